@@ -1,0 +1,1 @@
+"""The written form of arithmetic, its exact value, and its way to SymPy and back."""

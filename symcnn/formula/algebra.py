@@ -1,0 +1,294 @@
+"""The one place where formulas meet SymPy: symbols, floors, equality, and the way back.
+
+Every symbol is a positive integer. A ceiling is kept as a floor, ``ceil(p/d)`` as
+``floor((p + d - 1)/d)``, so that shapes that are equal look equal; it is written as a ceiling.
+Nothing here reads text: SymPy's own parsers never see what a user wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import Any, cast
+
+import sympy
+
+from symcnn.formula.arithmetic import MAXIMUM_EXPONENT, ArithmeticProblem, Value
+from symcnn.formula.nodes import (
+    Function,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    product_of,
+    sum_of,
+)
+
+# Larger expressions are refused: a few lines of `let` could otherwise double one at each step.
+MAXIMUM_SIZE = 4000
+# Sums of more terms than this are left as they are written.
+_EXPANDED_TERMS = 60
+# Points at which two expressions too large to be multiplied out are compared exactly.
+_POINTS = 12
+
+
+@cache
+def symbol(name: str) -> sympy.Symbol:
+    """The positive integer symbol of that name."""
+    return sympy.Symbol(name, positive=True, integer=True)
+
+
+def _expression(value: Value) -> sympy.Expr:
+    if isinstance(value, Fraction):
+        return sympy.Rational(value.numerator, value.denominator)
+    return cast(sympy.Expr, sympy.Integer(value)) if isinstance(value, int) else value
+
+
+def value_of(expression: Any) -> Value:
+    """An expression as a plain integer or fraction where it is one."""
+    if expression.is_Integer:
+        return int(expression)
+    if expression.is_Rational:
+        return Fraction(int(expression.p), int(expression.q))
+    if expression.is_number and not expression.is_finite:
+        raise ArithmeticProblem("division-by-zero", "division by zero")
+    for part in sympy.Mul.make_args(expression):
+        exponent = part.as_base_exp()[1]
+        if exponent.is_number and abs(exponent) > MAXIMUM_EXPONENT:
+            raise ArithmeticProblem("too-large", f"an exponent is at most {MAXIMUM_EXPONENT}")
+    if size(expression) > MAXIMUM_SIZE:
+        raise ArithmeticProblem(
+            "too-large", f"a formula of more than {MAXIMUM_SIZE} parts", "give symbols values"
+        )
+    return expression
+
+
+@lru_cache(maxsize=20_000)
+def size(expression: Any) -> int:
+    """The number of parts of an expression."""
+    return 1 + sum(map(size, expression.args))
+
+
+def add(values: Sequence[Value]) -> Value:
+    """The sum."""
+    return value_of(sympy.Add(*map(_expression, values)))
+
+
+def multiply(values: Sequence[Value]) -> Value:
+    """The product, not multiplied out."""
+    return value_of(sympy.Mul(*map(_expression, values)))
+
+
+def divide(numerator: Value, denominator: Value) -> Value:
+    """The exact quotient, with common factors cancelled where SymPy sees them."""
+    quotient: Any = _expression(numerator) / _expression(denominator)
+    if isinstance(quotient, sympy.Mul) and quotient.has(sympy.Add):
+        if terms_when_expanded(quotient) < 9 and not quotient.has(sympy.floor):
+            quotient = sympy.cancel(quotient)
+    return value_of(quotient)
+
+
+def power(base: Value, exponent: Value) -> Value:
+    """The power."""
+    return value_of(cast(Any, _expression(base)) ** _expression(exponent))
+
+
+def minimum(values: Sequence[Value]) -> Value:
+    """The smallest."""
+    return value_of(sympy.Min(*map(_expression, values)))
+
+
+def maximum(values: Sequence[Value]) -> Value:
+    """The largest."""
+    return value_of(sympy.Max(*map(_expression, values)))
+
+
+def floor(value: Value) -> Value:
+    """The floor; nested floors by positive integers merge, whole parts stand outside."""
+    expression: Any = _expression(value)
+    if expression.is_integer:
+        return value_of(expression)
+    numerator, denominator = expression.as_numer_denom()
+    return _floor_of(numerator, denominator)
+
+
+def ceil(value: Value) -> Value:
+    """The ceiling, as a floor: ``ceil(p/d) = floor((p + d - 1)/d)`` for integers p, d > 0."""
+    expression: Any = _expression(value)
+    if expression.is_integer:
+        return value_of(expression)
+    numerator, denominator = expression.as_numer_denom()
+    return _floor_of(numerator + denominator - 1, denominator)
+
+
+def _floor_of(numerator: Any, denominator: Any) -> Value:
+    numerator = expanded(numerator)
+    if not (numerator.is_integer and denominator.is_integer and denominator.is_positive):
+        return value_of(sympy.floor(numerator / denominator))
+    # floor((floor(a/b) + c)/d) = floor((a + b c)/(b d)) for integers c and positive b, d.
+    for term in sympy.Add.make_args(numerator):
+        if isinstance(term, sympy.floor):
+            inner, divisor = cast(Any, term.args[0]).as_numer_denom()
+            if inner.is_integer and divisor.is_positive:
+                rest = numerator - term
+                return _floor_of(inner + divisor * rest, denominator * divisor)
+    outside: list[Any] = []
+    inside: list[Any] = []
+    for term in sympy.Add.make_args(numerator):
+        quotient = term / denominator
+        if quotient.is_integer:
+            outside.append(quotient)
+        elif term.is_Integer and denominator.is_Integer:
+            whole, rest = divmod(term, denominator)
+            outside.append(whole)
+            inside.append(rest)
+        else:
+            inside.append(term)
+    whole = sympy.Add(*outside)
+    if not inside:
+        return value_of(whole)
+    return value_of(whole + sympy.floor(sympy.Add(*inside) / denominator))
+
+
+def terms_when_expanded(expression: Any) -> int:
+    """A bound on the number of terms of an expression when it is multiplied out."""
+    if expression.is_Add:
+        return sum(map(terms_when_expanded, expression.args))
+    if expression.is_Mul:
+        count = 1
+        for factor in expression.args:
+            count *= terms_when_expanded(factor)
+            if count > 10**6:
+                return count
+        return count
+    if expression.is_Pow and expression.exp.is_Integer and expression.base.is_Add:
+        return terms_when_expanded(expression.base) ** min(abs(int(expression.exp)), 30)
+    return 1
+
+
+def expanded(expression: Any, limit: int = _EXPANDED_TERMS) -> Any:
+    """The expression multiplied out, or as it is where that would take too many terms."""
+    expression = _expression(expression)
+    if terms_when_expanded(expression) > limit:
+        return expression
+    return sympy.expand(expression)
+
+
+def equal(left: Value, right: Value) -> bool:
+    """Whether two values agree: by algebra, and at exact points where algebra is too long."""
+    first, second = _expression(left), _expression(right)
+    if first == second:
+        return True
+    difference: Any = first - second
+    if terms_when_expanded(difference) <= 2000:
+        rest = sympy.expand(difference)
+        if rest == 0:
+            return True
+        if not rest.has(sympy.floor, sympy.Min, sympy.Max) and rest.is_polynomial():
+            return False
+    return all(_at(difference, point) == 0 for point in range(1, _POINTS + 1))
+
+
+def _at(expression: Any, point: int) -> Any:
+    """The exact value where the symbols take small different integers."""
+    symbols = sorted(expression.free_symbols, key=str)
+    values = {name: 2 + (7919 * point + 104729 * index * point) % 97 for index, name in enumerate(symbols)}
+    return expression.xreplace({name: sympy.Integer(value) for name, value in values.items()})
+
+
+def is_definitely_below(left: Value, right: Value) -> bool:
+    """Whether ``left < right`` for every value of the symbols."""
+    return bool(cast(Any, _expression(right) - _expression(left)).is_positive)
+
+
+def symbols_of(value: Value) -> set[str]:
+    """The names of the symbols in a value."""
+    return {str(name) for name in cast(Any, _expression(value)).free_symbols}
+
+
+def text_of(value: Value) -> str:
+    """A value in SymPy's syntax."""
+    return str(_expression(value))
+
+
+def substitute(value: Value, values: dict[str, int]) -> Value:
+    """A value with numbers in place of symbols."""
+    expression: Any = _expression(value)
+    replaced = expression.xreplace({symbol(name): sympy.Integer(v) for name, v in values.items()})
+    return value_of(replaced)
+
+
+# --- back to the written form ---------------------------------------------------------------
+
+
+def written(value: Value) -> Node:
+    """The written form of a value, its terms in falling powers."""
+    expression: Any = _expression(value)
+    if expression.is_Integer:
+        return _integer(int(expression))
+    if expression.is_Rational:
+        number = Fraction(int(expression.p), int(expression.q))
+        return Number(number) if number > 0 else Negative(Number(-number))
+    if expression.is_Symbol:
+        return Name(str(expression))
+    if expression.is_Add:
+        ceiling = _as_ceiling_sum(expression)
+        return ceiling or sum_of(tuple(map(written, expression.as_ordered_terms())))
+    if expression.is_Mul:
+        return _written_product(expression)
+    if expression.is_Pow:
+        return _written_power(expression)
+    return _written_function(expression)
+
+
+def _integer(value: int) -> Node:
+    return Number(value) if value >= 0 else Negative(Number(-value))
+
+
+def _as_ceiling_sum(expression: Any) -> Node | None:
+    """``floor((n - 1)/s) + 1`` with a symbol s is how ``ceil(n/s)`` is kept."""
+    rest = expression - 1
+    if not isinstance(rest, sympy.floor):
+        return None
+    numerator, denominator = cast(Any, rest.args[0]).as_numer_denom()
+    if denominator.is_Integer or not (sympy.expand(numerator) + 1).is_Symbol:
+        return None
+    return Function("ceil", (Quotient(written(sympy.expand(numerator) + 1), written(denominator)),))
+
+
+def _written_product(expression: Any) -> Node:
+    if expression.could_extract_minus_sign() and expression.as_coeff_Mul()[0].is_negative:
+        return Negative(written(-expression))
+    numerator, denominator = expression.as_numer_denom()
+    if denominator != 1:
+        return Quotient(written(numerator), written(denominator))
+    return product_of(tuple(map(written, expression.as_ordered_factors())))
+
+
+def _written_power(expression: Any) -> Node:
+    base, exponent = expression.as_base_exp()
+    if exponent.could_extract_minus_sign():
+        return Quotient(Number(1), written(base**-exponent))
+    return Power(written(base), written(exponent))
+
+
+def _written_function(expression: Any) -> Node:
+    if isinstance(expression, sympy.floor):
+        return _written_floor(cast(Any, expression.args[0]))
+    names: dict[Any, str] = {sympy.ceiling: "ceil", sympy.Min: "min", sympy.Max: "max"}
+    arguments = sorted(expression.args, key=sympy.default_sort_key)
+    return Function(names[expression.func], tuple(map(written, arguments)))
+
+
+def _written_floor(argument: Any) -> Node:
+    numerator, denominator = argument.as_numer_denom()
+    numerator = sympy.expand(numerator)
+    lifted = numerator - denominator + 1
+    if denominator.is_Integer and denominator > 1 and lifted.as_coeff_Add()[0] == 0:
+        return Function("ceil", (Quotient(written(lifted), written(denominator)),))
+    return Function("floor", (Quotient(written(numerator), written(denominator)),))

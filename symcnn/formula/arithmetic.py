@@ -1,0 +1,185 @@
+"""Exact arithmetic on integers, fractions and SymPy expressions, with bounds.
+
+SymPy is imported only when an expression meets one of these functions. Numbers stay below
+10**1000 and exponents below 10**4, so that no formula can eat time or memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import sympy
+
+Value: TypeAlias = "int | Fraction | sympy.Expr"
+
+MAXIMUM_DIGITS = 1000
+_MAXIMUM_BITS = 3321
+MAXIMUM_EXPONENT = 10_000
+# A power of a symbolic sum or product grows with its exponent, a number does not.
+MAXIMUM_SYMBOLIC_EXPONENT = 64
+
+
+class ArithmeticProblem(Exception):
+    """A value that cannot or must not be computed, as a message, a hint and its kind."""
+
+    def __init__(self, kind: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is an integer or a fraction, not an expression."""
+    return type(value) is int or isinstance(value, Fraction)
+
+
+def add(values: Sequence[Value]) -> Value:
+    """The sum of the values."""
+    if all(map(is_number, values)):
+        return _bounded(sum(values))  # pyright: ignore[reportArgumentType]
+    from symcnn.formula import algebra
+
+    return algebra.add(values)
+
+
+def multiply(values: Sequence[Value]) -> Value:
+    """The product of the values."""
+    result: Value = 1
+    for value in values:
+        if type(value) is int and type(result) is int:
+            result = _bounded(result * value)
+        elif is_number(value) and is_number(result):
+            result = _bounded(result * value)  # pyright: ignore[reportOperatorIssue]
+        else:
+            from symcnn.formula import algebra
+
+            return algebra.multiply(values)
+    return result
+
+
+def divide(numerator: Value, denominator: Value) -> Value:
+    """The exact quotient."""
+    if is_number(denominator) and denominator == 0:
+        raise ArithmeticProblem("division-by-zero", "division by zero")
+    if type(numerator) is int and type(denominator) is int:
+        whole, rest = divmod(numerator, denominator)
+        return whole if rest == 0 else Fraction(numerator, denominator)
+    if isinstance(numerator, int | Fraction) and isinstance(denominator, int | Fraction):
+        return _bounded(_whole(Fraction(numerator) / denominator))
+    from symcnn.formula import algebra
+
+    return algebra.divide(numerator, denominator)
+
+
+def power(base: Value, exponent: Value) -> Value:
+    """The power, where exponent and result keep within the bounds."""
+    if not isinstance(exponent, int | Fraction):
+        from symcnn.formula import algebra
+
+        return algebra.power(base, exponent)
+    if not isinstance(exponent, int):
+        raise ArithmeticProblem("exponent", f"an exponent must be an integer, not {exponent}")
+    if abs(exponent) > MAXIMUM_EXPONENT:
+        raise ArithmeticProblem(
+            "too-large", f"an exponent is at most {MAXIMUM_EXPONENT}", "write a smaller power"
+        )
+    if not isinstance(base, int | Fraction):
+        if abs(exponent) > MAXIMUM_SYMBOLIC_EXPONENT:
+            raise ArithmeticProblem(
+                "too-large", f"a symbol's exponent is at most {MAXIMUM_SYMBOLIC_EXPONENT}"
+            )
+        from symcnn.formula import algebra
+
+        return algebra.power(base, exponent)
+    if exponent < 0:
+        return divide(1, power(base, -exponent))
+    bits = max(abs(base.numerator), base.denominator).bit_length()
+    if bits > 1 and bits * exponent > 2 * _MAXIMUM_BITS:
+        raise _too_large()
+    return _bounded(base**exponent)
+
+
+def negate(value: Value) -> Value:
+    """The negative of a value."""
+    return -value
+
+
+def floor(value: Value) -> Value:
+    """The largest integer that is not above the value."""
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Fraction):
+        return value.numerator // value.denominator
+    from symcnn.formula import algebra
+
+    return algebra.floor(value)
+
+
+def ceil(value: Value) -> Value:
+    """The smallest integer that is not below the value."""
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Fraction):
+        return -(-value.numerator // value.denominator)
+    from symcnn.formula import algebra
+
+    return algebra.ceil(value)
+
+
+def minimum(*values: Value) -> Value:
+    """The smallest of the values."""
+    if all(map(is_number, values)):
+        return min(values)  # pyright: ignore[reportArgumentType, reportReturnType]
+    from symcnn.formula import algebra
+
+    return algebra.minimum(values)
+
+
+def maximum(*values: Value) -> Value:
+    """The largest of the values."""
+    if all(map(is_number, values)):
+        return max(values)  # pyright: ignore[reportArgumentType, reportReturnType]
+    from symcnn.formula import algebra
+
+    return algebra.maximum(values)
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    "floor": floor,
+    "ceil": ceil,
+    "min": minimum,
+    "max": maximum,
+}
+
+
+def equal(left: Value, right: Value) -> bool:
+    """Whether two values are the same for every value of their symbols."""
+    if is_number(left) and is_number(right):
+        return left == right
+    from symcnn.formula import algebra
+
+    return algebra.equal(left, right)
+
+
+def _whole(value: Fraction) -> int | Fraction:
+    return value.numerator if value.denominator == 1 else value
+
+
+def _bounded(value: int | Fraction) -> int | Fraction:
+    if type(value) is int:
+        if value.bit_length() > _MAXIMUM_BITS:
+            raise _too_large()
+        return value
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MAXIMUM_BITS:
+        raise _too_large()
+    return _whole(Fraction(value))
+
+
+def _too_large() -> ArithmeticProblem:
+    return ArithmeticProblem(
+        "too-large", f"a number of more than {MAXIMUM_DIGITS} digits", "write a smaller one"
+    )

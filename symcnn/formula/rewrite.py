@@ -1,0 +1,181 @@
+"""Rewriting a formula as a reader would on paper: put values in, work out one level, collect.
+
+Nothing here is trusted: a derivation evaluates each line that comes out and compares it with the
+line before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.evaluate import evaluate
+from symcnn.formula.nodes import (
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    children,
+    product_of,
+    sum_of,
+    with_children,
+)
+
+_NOTHING: Mapping[str, Value] = {}
+
+
+def written(value: Value) -> Node:
+    """The written form of a value; SymPy is imported only for a symbolic one."""
+    if isinstance(value, int):
+        return Number(value) if value >= 0 else Negative(Number(-value))
+    from symcnn.formula import algebra
+
+    return algebra.written(value)
+
+
+def substituted(node: Node, replacements: Mapping[str, Node]) -> Node:
+    """The formula with other formulas in place of names; names without one stay.
+
+    >>> from symcnn.formula.read import formula
+    >>> substituted(formula("a*b"), {"a": Number(5)})
+    Product(factors=(Number(value=5), Name(name='b')))
+    """
+    if isinstance(node, Name):
+        return replacements.get(node.name, node)
+    if isinstance(node, Number):
+        return node
+    return with_children(node, tuple(substituted(part, replacements) for part in children(node)))
+
+
+def specialised(node: Node, flags: Mapping[str, bool]) -> Node:
+    """The formula for an argument that is on or off: a flag is 1 or 0, and what is 0 goes.
+
+    >>> from symcnn.formula.read import formula
+    >>> specialised(formula("(n + bias)*k"), {"bias": False})
+    Product(factors=(Name(name='n'), Name(name='k')))
+    """
+    match node:
+        case Name():
+            return Number(int(flags[node.name])) if node.name in flags else node
+        case Sum():
+            terms = (specialised(term, flags) for term in node.terms)
+            return sum_of(tuple(term for term in terms if not _is_zero(term)))
+        case Product():
+            factors = tuple(specialised(factor, flags) for factor in node.factors)
+            return Number(0) if any(map(_is_zero, factors)) else product_of(_flat(factors))
+        case _:
+            return with_children(node, tuple(specialised(part, flags) for part in children(node)))
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.value == 0
+
+
+def _flat(factors: tuple[Node, ...]) -> tuple[Node, ...]:
+    flat: list[Node] = []
+    for factor in factors:
+        flat.extend(factor.factors if isinstance(factor, Product) else (factor,))
+    return tuple(flat)
+
+
+def one_level(node: Node) -> Node:
+    """The formula after every innermost operation on numbers has been carried out.
+
+    >>> from symcnn.formula.read import formula
+    >>> one_level(formula("(5*5*3 + 1)*8"))
+    Product(factors=(Sum(terms=(Number(value=75), Number(value=1))), Number(value=8)))
+    """
+    if isinstance(node, Number | Name):
+        return node
+    parts = children(node)
+    if all(map(_is_numeric, parts)):
+        return written(evaluate(node, _NOTHING))
+    rewritten = tuple(part if _is_numeric(part) else one_level(part) for part in parts)
+    if isinstance(node, Group) and _is_numeric(rewritten[0]):
+        return rewritten[0]
+    return with_children(node, rewritten)
+
+
+def _is_numeric(node: Node) -> bool:
+    if isinstance(node, Negative):
+        node = node.operand
+    return isinstance(node, Number)
+
+
+def collected(node: Node) -> Node:
+    """The formula with numbers multiplied and equal factors gathered, order otherwise kept.
+
+    >>> from symcnn.formula.read import formula
+    >>> collected(formula("(f*f*3 + 1)*k")) == formula("(3*f**2 + 1)*k")
+    True
+    """
+    match node:
+        case Number() | Name():
+            return node
+        case Group():
+            return collected(node.body)
+        case Product():
+            return _collected_product(tuple(map(collected, node.factors)))
+        case Sum():
+            return _collected_sum(tuple(map(collected, node.terms)))
+        case Negative():
+            return with_children(node, (collected(node.operand),))
+        case _:
+            rest = with_children(node, tuple(map(collected, children(node))))
+            return written(evaluate(rest, _NOTHING)) if _all_numeric(rest) else rest
+
+
+def _all_numeric(node: Node) -> bool:
+    return all(map(_is_numeric, children(node)))
+
+
+def _collected_product(factors: tuple[Node, ...]) -> Node:
+    coefficient: Value = 1
+    exponents: dict[Node, int] = {}
+    for factor in _flat(factors):
+        if isinstance(factor, Negative):
+            coefficient = arithmetic.negate(coefficient)
+            factor = factor.operand
+        if isinstance(factor, Number):
+            coefficient = arithmetic.multiply((coefficient, factor.value))
+            continue
+        base, exponent = _base_and_exponent(factor)
+        exponents[base] = exponents.get(base, 0) + exponent
+    powers = tuple(_power(base, exponent) for base, exponent in exponents.items())
+    if coefficient == 0 or not powers:
+        return written(coefficient)
+    negative = coefficient < 0  # pyright: ignore[reportOperatorIssue]
+    size = arithmetic.negate(coefficient) if negative else coefficient
+    product = product_of(powers if size == 1 else (written(size), *powers))
+    return Negative(product) if negative else product
+
+
+def _base_and_exponent(factor: Node) -> tuple[Node, int]:
+    if isinstance(factor, Power) and isinstance(factor.exponent, Number):
+        exponent = factor.exponent.value
+        if isinstance(exponent, int):
+            return factor.base, exponent
+    return factor, 1
+
+
+def _power(base: Node, exponent: int) -> Node:
+    return base if exponent == 1 else Power(base, Number(exponent))
+
+
+def _collected_sum(terms: tuple[Node, ...]) -> Node:
+    number: Value = 0
+    rest: list[Node] = []
+    for term in terms:
+        if _is_numeric(term):
+            number = arithmetic.add((number, evaluate(term, _NOTHING)))
+        else:
+            rest.append(term)
+    if number != 0 or not rest:
+        rest.append(written(number))
+    return sum_of(tuple(rest))

@@ -1,0 +1,166 @@
+"""Writes a formula: one walk that knows where parentheses belong, any number of dialects."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Protocol, TypeVar
+
+from symcnn.formula.nodes import (
+    Function,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+
+T = TypeVar("T")
+
+# How tightly each form binds; a part that binds less tightly than its place asks for
+# parentheses.
+SUM, NEGATIVE, PRODUCT, POWER, ATOM = range(5)
+
+
+class Dialect(Protocol[T]):
+    """How a format writes the forms of arithmetic, given their parts already written.
+
+    ``stacked`` says that a quotient is drawn with a bar, so that its parts need no parentheses.
+    """
+
+    stacked: bool
+
+    def number(self, value: int | Fraction) -> T: ...
+
+    def name(self, name: str) -> T: ...
+
+    def sum(self, terms: list[tuple[str, T]]) -> T: ...
+
+    def product(self, factors: list[T]) -> T: ...
+
+    def quotient(self, numerator: T, denominator: T) -> T: ...
+
+    def power(self, base: T, exponent: T, exponent_node: Node) -> T: ...
+
+    def negative(self, operand: T) -> T: ...
+
+    def group(self, body: T) -> T: ...
+
+    def function(self, name: str, arguments: list[T]) -> T: ...
+
+
+def write(node: Node, dialect: Dialect[T]) -> T:
+    """The formula in a dialect, with the parentheses that it needs and those it was given."""
+    match node:
+        case Number():
+            return dialect.number(node.value)
+        case Name():
+            return dialect.name(node.name)
+        case Sum():
+            return dialect.sum([_term(term, dialect, i) for i, term in enumerate(node.terms)])
+        case Product():
+            return dialect.product(
+                [_at_least(f, PRODUCT + (i > 0), dialect) for i, f in enumerate(node.factors)]
+            )
+        case Quotient():
+            if dialect.stacked:
+                numerator, denominator = _bare(node.numerator), _bare(node.denominator)
+                return dialect.quotient(write(numerator, dialect), write(denominator, dialect))
+            return dialect.quotient(
+                _at_least(node.numerator, PRODUCT, dialect),
+                _at_least(node.denominator, POWER, dialect),
+            )
+        case Power():
+            exponent = write(node.exponent, dialect)
+            return dialect.power(_at_least(node.base, ATOM, dialect), exponent, node.exponent)
+        case Negative():
+            return dialect.negative(_at_least(node.operand, PRODUCT, dialect))
+        case Group():
+            return dialect.group(write(node.body, dialect))
+        case Function():
+            return dialect.function(node.name, [write(a, dialect) for a in node.arguments])
+
+
+def binding(node: Node, stacked: bool) -> int:
+    """How tightly the outermost operation of a formula binds."""
+    match node:
+        case Sum():
+            return SUM
+        case Negative():
+            return NEGATIVE
+        case Number():
+            if node.value < 0:
+                return NEGATIVE
+            return ATOM if isinstance(node.value, int) else PRODUCT
+        case Product():
+            return PRODUCT
+        case Quotient():
+            return POWER if stacked else PRODUCT
+        case Power():
+            return POWER
+        case Name() | Group() | Function():
+            return ATOM
+
+
+def _bare(node: Node) -> Node:
+    return node.body if isinstance(node, Group) else node
+
+
+def _at_least(node: Node, wanted: int, dialect: Dialect[T]) -> T:
+    text = write(node, dialect)
+    return text if binding(node, dialect.stacked) >= wanted else dialect.group(text)
+
+
+def _term(term: Node, dialect: Dialect[T], index: int) -> tuple[str, T]:
+    """A term and its sign; the first term carries a minus of its own."""
+    if index == 0:
+        return "", _at_least(term, NEGATIVE, dialect)
+    if isinstance(term, Negative):
+        return "-", _at_least(term.operand, PRODUCT, dialect)
+    if isinstance(term, Number) and term.value < 0:
+        return "-", dialect.number(-term.value)
+    return "+", _at_least(term, PRODUCT, dialect)
+
+
+class SymPyText:
+    """SymPy's own syntax, the form in which JSON carries formulas."""
+
+    stacked = False
+
+    def number(self, value: int | Fraction) -> str:
+        return str(value)
+
+    def name(self, name: str) -> str:
+        return name.replace("\N{PRIME}", "_prime")
+
+    def sum(self, terms: list[tuple[str, str]]) -> str:
+        return "".join(f" {sign} {term}" if sign else term for sign, term in terms)
+
+    def product(self, factors: list[str]) -> str:
+        return "*".join(factors)
+
+    def quotient(self, numerator: str, denominator: str) -> str:
+        return f"{numerator}/{denominator}"
+
+    def power(self, base: str, exponent: str, exponent_node: Node) -> str:
+        return f"{base}**{exponent if _is_plain(exponent_node) else f'({exponent})'}"
+
+    def negative(self, operand: str) -> str:
+        return f"-{operand}"
+
+    def group(self, body: str) -> str:
+        return f"({body})"
+
+    def function(self, name: str, arguments: list[str]) -> str:
+        own = {"floor": "floor", "ceil": "ceiling", "min": "Min", "max": "Max"}[name]
+        return f"{own}({', '.join(arguments)})"
+
+
+def _is_plain(node: Node) -> bool:
+    return binding(node, stacked=False) == ATOM
+
+
+SYMPY = SymPyText()

@@ -1,0 +1,147 @@
+"""Parses a program, and says in a reader's words what is wrong where it does not parse."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, cast
+
+from lark import Token, UnexpectedCharacters, UnexpectedToken
+
+from symcnn import parser
+from symcnn.collector import paused
+from symcnn.errors import Problem, ProgramError, quoted
+from symcnn.formula.builder import RejectedFormula, span_of
+from symcnn.source import Source, Span
+from symcnn.syntax.builder import ProgramBuilder
+from symcnn.syntax.lexer import Layout
+from symcnn.syntax.python_lines import python_problem
+from symcnn.syntax.tree import Program
+
+MAXIMUM_SIZE = 1_000_000
+
+
+@cache
+def _machinery() -> tuple[Any, Layout]:
+    layout = Layout()
+    return parser.load(transformer=ProgramBuilder(), postlex=layout), layout
+
+
+def parse_program(source: Source, max_size: int = MAXIMUM_SIZE) -> Program:
+    """The syntax tree of a program.
+
+    Raises:
+        ProgramError: for text that is no program, or longer than ``max_size`` characters.
+    """
+    if len(source.text) > max_size:
+        problem = Problem(
+            "too-large",
+            f"the program is larger than {max_size} bytes",
+            hint="raise the bound with --max-size",
+        )
+        raise ProgramError([problem], source)
+    lark, layout = _machinery()
+    try:
+        with paused():
+            return Program(lark.parse(source.text, start=parser.PROGRAM), source)
+    except UnexpectedCharacters as error:
+        problem = _unexpected_character(error, source.text)
+    except UnexpectedToken as error:
+        problem = _unexpected_token(error, layout)
+    except RejectedFormula as error:
+        problem = Problem(error.kind, error.message, error.span, error.hint)
+    except ProgramError as error:
+        problem = error.problems[0]
+    raise ProgramError([python_problem(source) or problem], source)
+
+
+def _unexpected_character(error: UnexpectedCharacters, text: str) -> Problem:
+    start = cast(int, error.pos_in_stream)
+    character = text[start]
+    joined = re.compile(r"([0-9.]+)(\w+)").match(text, start)
+    if joined:
+        number, name = joined.groups()
+        span = Span(start, joined.end())
+        hint = f"write {number}*{name} for a product"
+        return Problem("syntax", f"{quoted(joined[0])} is neither a number nor a name", span, hint)
+    span = Span(start, start + 1)
+    if character in "\"'\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}":
+        return Problem("syntax", "the quotation mark is never closed on its line", span)
+    if character == "%":
+        return Problem("syntax", "'%' has no meaning here", span, "comments start with '#'")
+    shown = quoted(character) if character.isprintable() else f"the character U+{ord(character):04X}"
+    return Problem("syntax", f"{shown} has no meaning in a program", span)
+
+
+def _unexpected_token(error: UnexpectedToken, layout: Layout) -> Problem:
+    token = cast(Token, error.token)
+    before = layout.previous if token.type == "$END" else _before(layout, token)
+    if token.type == "$END":
+        opened = layout.unclosed()
+        if opened:
+            return Problem("unclosed", "this bracket is never closed", opened)
+        span = _after(before)
+    else:
+        span = span_of(token)
+    message, hint = _explained(token, before, error.expected)
+    return Problem("syntax", message, span, hint)
+
+
+def _before(layout: Layout, token: Token) -> Token | None:
+    """The token before the unexpected one: the parser asks for one at a time."""
+    return layout.before if layout.previous is token else layout.previous
+
+
+def _after(token: Token | None) -> Span:
+    return Span(0, 0) if token is None else Span(cast(int, token.start_pos), cast(int, token.end_pos))
+
+
+_STANDS_BETWEEN = "an arrow stands between two steps"
+_OPENING = {"RPAR": "(", "RBRACKET": "[", "RBRACE": "{"}
+# Arithmetic signs that only arguments in parentheses may hold.
+_ARITHMETIC = frozenset({"STAR", "PLUS", "MINUS", "SLASH", "FLOOR_DIVIDE", "_POWER"})
+_WORDS = {
+    "_LET": "'let' begins a line of its own",
+    "_BLOCK": "'block' begins a definition of its own",
+}
+
+
+def _explained(token: Token, before: Token | None, expected: set[str]) -> tuple[str, str]:
+    """What is wrong with a token after another, and a way out."""
+    kind = token.type
+    previous = before.type if before is not None else None
+    if kind == "_ARROW" or (previous == "_ARROW" and kind in ("$END", "_SEPARATOR", "RBRACE")):
+        return _STANDS_BETWEEN, "take it away, or name the step that is missing"
+    if kind == "$END":
+        return "the program ends in the middle of a step", ""
+    if kind in _WORDS:
+        return f"'{token.value}' is reserved", _WORDS[kind]
+    if previous == "_SEPARATOR" and kind in ("LBRACE", "STAR"):
+        return (
+            f"'{token.value}' stands on a line of its own",
+            f"put '{token.value}' on the line of its layer",
+        )
+    if kind in _OPENING and kind not in expected:
+        return f"'{token.value}' closes nothing here", ""
+    if kind in _ARITHMETIC and previous in ("NUMBER", "NAME", "PATH", "SIZE"):
+        return (
+            "arithmetic needs parentheses around the arguments",
+            "write layer(4*c, 3x3) instead of layer 4*c 3x3",
+        )
+    if kind in ("LPAR", "LBRACKET") and previous in ("NUMBER", "NAME", "SIZE", "STRING"):
+        return (
+            f"'{token.value}' cannot stand among arguments without parentheses",
+            "put all the arguments into parentheses: layer(8, (3, 3))",
+        )
+    if kind == "_COLON":
+        return "a label is a single word in front of ':'", ""
+    shown = token.value if kind != "_SEPARATOR" else ""
+    what = "the end of the line" if not shown.strip() else quoted(shown)
+    return f"{what} cannot stand here", _wanted(expected)
+
+
+def _wanted(expected: set[str]) -> str:
+    for kind, words in (("_EQUAL", "'='"), ("RPAR", "')' or ','"), ("LBRACE", "'{'")):
+        if kind in expected and len(expected) < 8:
+            return f"{words} could stand here"
+    return ""

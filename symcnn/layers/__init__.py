@@ -1,0 +1,1 @@
+"""The catalogue: each layer declared as data, one small module per family."""

@@ -1,0 +1,215 @@
+"""The kinds of arguments that layers take: what each accepts and what it becomes.
+
+A value arrives as an integer, a fraction, a SymPy expression, a word (str), a flag (bool), None or
+a tuple of these. A kind returns it in its own form, or raises :class:`Unfit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+
+class Unfit(Exception):
+    """A value that an argument cannot take, with what it takes instead."""
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
+
+
+class Required:
+    """The default of an argument that has none."""
+
+
+REQUIRED: Final = Required()
+
+
+@dataclass(frozen=True, slots=True)
+class ByRank:
+    """A default that differs with the number of spatial axes."""
+
+    defaults: tuple[tuple[int, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """How an argument reads its value.
+
+    ``words`` are the words that it knows, ``takes_numbers`` and ``takes_sizes`` what may fill it
+    by position, ``ignored`` marks an argument that changes no count and takes anything.
+    """
+
+    expected: str
+    read: Callable[[Any, int, bool], Any]
+    words: tuple[str, ...] = ()
+    takes_numbers: bool = True
+    takes_sizes: bool = False
+    ignored: bool = False
+    layers: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """An argument of a layer under Keras's name, with the other names that it goes by."""
+
+    name: str
+    kind: Kind
+    default: Any = REQUIRED
+    aliases: tuple[str, ...] = ()
+
+    def default_at(self, rank: int) -> Any:
+        """The default, read, for so many spatial axes."""
+        default = self.default
+        if isinstance(default, ByRank):
+            default = dict(default.defaults)[rank]
+        return None if default is None else self.kind.read(default, rank, True)
+
+
+def is_integral(value: Any, least: int | None, checked: bool) -> bool:
+    """Whether a value is, or as a formula can be, an integer of at least ``least``."""
+    if type(value) is int:
+        return least is None or value >= least or not checked
+    if value is None or isinstance(value, bool | str | tuple | Fraction):
+        return False
+    if not checked:
+        return True
+    if value.is_integer is False:
+        return False
+    return least is None or (value - least).is_negative is not True
+
+
+def _count(value: Any, rank: int, checked: bool) -> Any:
+    if not is_integral(value, 1, checked):
+        raise Unfit("a positive integer")
+    return value
+
+
+def _integer(value: Any, rank: int, checked: bool) -> Any:
+    if not is_integral(value, None, checked):
+        raise Unfit("an integer")
+    return value
+
+
+def _optional_count(value: Any, rank: int, checked: bool) -> Any:
+    return None if value is None else _count(value, rank, checked)
+
+
+def extents(value: Any, rank: int, checked: bool, least: int = 1) -> tuple[Any, ...]:
+    """One integer per spatial axis; a single one stands for all."""
+    what = "positive integer" if least else "integer from 0"
+    expected = f"one {what} or {rank} of them" if rank > 1 else f"a {what}"
+    parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,) * rank
+    if len(parts) == 1 != rank:
+        parts = parts * rank
+    if len(parts) != rank or not all(is_integral(part, least, checked) for part in parts):
+        raise Unfit(expected)
+    return parts
+
+
+def _optional_extents(value: Any, rank: int, checked: bool) -> Any:
+    return None if value is None else extents(value, rank, checked)
+
+
+def pairs(value: Any, rank: int, checked: bool) -> tuple[tuple[Any, Any], ...]:
+    """Before and after, for each spatial axis.
+
+    ``p`` pads every side, ``(p, q)`` both sides of each axis, ``((a, b), (c, d))`` each side.
+    One axis takes ``(a, b)`` as its two sides.
+    """
+    expected = "an integer, one for each axis, or a pair for each axis"
+    if rank == 1 and isinstance(value, tuple) and len(value) == 2:
+        if all(is_integral(part, 0, checked) for part in value):
+            return (value,)
+    parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,) * rank
+    sides = tuple(part if isinstance(part, tuple) else (part, part) for part in parts)
+    if len(sides) != rank or not all(
+        len(side) == 2 and all(is_integral(part, 0, checked) for part in side) for side in sides
+    ):
+        raise Unfit(expected)
+    return sides
+
+
+def _flag(value: Any, rank: int, checked: bool) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in (0, 1) and type(value) is int:
+        return bool(value)
+    raise Unfit("true or false")
+
+
+def _shape(value: Any, rank: int, checked: bool) -> tuple[Any, ...]:
+    parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+    if not all(part is None or is_integral(part, None, checked) for part in parts):
+        raise Unfit("a tuple of integers")
+    return parts
+
+
+def _number(value: Any, rank: int, checked: bool) -> Any:
+    if value is None or isinstance(value, bool | str | tuple):
+        raise Unfit("a number")
+    return value
+
+
+def _anything(value: Any, rank: int, checked: bool) -> Any:
+    return value
+
+
+FLAG_WORDS: Final = {
+    "true": True,
+    "True": True,
+    "yes": True,
+    "false": False,
+    "False": False,
+    "no": False,
+}
+
+COUNT = Kind("a positive integer", _count)
+OPTIONAL_COUNT = Kind("a positive integer or None", _optional_count)
+INTEGER = Kind("an integer", _integer)
+NUMBER = Kind("a number", _number)
+EXTENTS = Kind("positive integers", extents, takes_sizes=True)
+OPTIONAL_EXTENTS = Kind("positive integers or None", _optional_extents, takes_sizes=True)
+PAIRS = Kind("padding amounts", pairs, takes_sizes=True)
+SHAPE = Kind("a tuple of integers", _shape, takes_sizes=True)
+FLAG = Kind("true or false", _flag, tuple(FLAG_WORDS), takes_numbers=False)
+IGNORED = Kind("anything", _anything, takes_numbers=False, ignored=True)
+
+
+def choice(*words: str, or_none: bool = False) -> Kind:
+    """One of a few words."""
+    expected = " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+
+    def read(value: Any, rank: int, checked: bool) -> Any:
+        if value in words or (or_none and value is None):
+            return value
+        raise Unfit(expected)
+
+    return Kind(expected, read, words, takes_numbers=False)
+
+
+def padding(*words: str) -> Kind:
+    """A padding word, an integer, or amounts per axis or side."""
+    expected = f"{', '.join(words)} or an integer"
+
+    def read(value: Any, rank: int, checked: bool) -> Any:
+        if isinstance(value, str):
+            if value not in words:
+                raise Unfit(expected)
+            return value
+        try:
+            return pairs(value, rank, checked)
+        except Unfit:
+            raise Unfit(expected) from None
+
+    return Kind(expected, read, words, takes_sizes=True)
+
+
+def ignored(*names: str) -> tuple[Argument, ...]:
+    """Arguments that change no count and no shape, and take any value."""
+    return tuple(Argument(name, IGNORED, None) for name in names)
+
+
+DATA_FORMAT = Argument("data_format", choice("channels_last", "channels_first", or_none=True), None)

@@ -1,0 +1,203 @@
+"""What a layer is declared as: names, arguments, weights, textbook forms, output shape.
+
+Formulas are text in role names. ``{kernel}`` stands for one role per spatial axis
+(``kernel_height*kernel_width``); a flag such as ``use_bias`` is 1 or 0 in a formula, and what is 0
+goes. The weight tensors are the truth: the tests prove every form equal to the sum of their sizes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from symcnn.formula.arithmetic import Value
+from symcnn.layers.arguments import Argument
+
+Shape: TypeAlias = tuple[Value, ...]
+# Words of a description: text, a number, or a size to be joined by the size sign.
+Phrase: TypeAlias = tuple["str | Value | Shape", ...]
+
+AXES = {
+    0: (),
+    1: ("length",),
+    2: ("height", "width"),
+    3: ("depth", "height", "width"),
+}
+
+PER_UNIT = "per-unit"
+INPUTS_OUTPUTS = "inputs-outputs"
+TENSORS = "tensors"
+METHODS = (PER_UNIT, INPUTS_OUTPUTS, TENSORS)
+
+
+class LayerProblem(Exception):
+    """What a layer says against its arguments or inputs; ``argument`` is the one to blame."""
+
+    def __init__(self, kind: str, message: str, argument: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.argument = argument
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight tensor: its name and the formula of each axis, in role names.
+
+    ``when`` names a flag without which the tensor does not exist.
+    """
+
+    name: str
+    shape: tuple[str, ...]
+    when: str = ""
+    trainable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One quantity of a form, ``weights = inputs*outputs``.
+
+    ``when`` names a flag without which the quantity does not exist, and is 0 in later formulas.
+    """
+
+    quantity: str
+    formula: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A textbook's way to the count; the last definition is the count itself.
+
+    ``words`` say what the formula counts: formulas in role names stand between ``<`` and ``>``,
+    and ``[use_bias: …]`` holds words that only go with that flag.
+    """
+
+    method: str
+    definitions: tuple[Definition, ...]
+    words: str = ""
+    when: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis of an output shape: its name, its formula and the values of the formula's roles."""
+
+    name: str
+    formula: str
+    roles: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A layer with its numbers: what the roles and flags of its formulas are here.
+
+    ``output`` is None for a layer that keeps the shape of its first input.
+    """
+
+    roles: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    flags: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    output: tuple[Axis, ...] | None = None
+    describe: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a layer is applied: its arguments as read, its input shapes, its spatial rank.
+
+    ``checked`` is off where values stand for symbols only, so that nothing can be decided.
+    """
+
+    arguments: Mapping[str, Any]
+    inputs: tuple[Shape, ...]
+    rank: int
+    checked: bool = True
+
+    def __getitem__(self, argument: str) -> Any:
+        return self.arguments[argument]
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The names of the spatial axes."""
+        return AXES[self.rank]
+
+    @property
+    def channels_first(self) -> bool:
+        """Whether the channels stand in front of the spatial axes."""
+        return self.arguments.get("data_format") == "channels_first"
+
+    @property
+    def spatial(self) -> Shape:
+        """The spatial extents of the first input."""
+        shape = self.inputs[0]
+        return shape[1:] if self.channels_first else shape[:-1]
+
+    @property
+    def channels(self) -> Value:
+        """The channels of the first input."""
+        return self.inputs[0][0 if self.channels_first else -1]
+
+    def arranged(self, spatial: tuple[Axis, ...], channels: Axis) -> tuple[Axis, ...]:
+        """Spatial axes and channels in the order of the data format."""
+        return (channels, *spatial) if self.channels_first else (*spatial, channels)
+
+
+def kept(name: str, value: Value, role: str = "") -> Axis:
+    """An axis that is one value: ``filters``, or an extent that stays as it is."""
+    return Axis(name, role or name, {role or name: value})
+
+
+def keeps_shape(site: Site) -> Resolved:
+    """The resolution of a layer that changes neither shape nor count."""
+    return Resolved()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """A layer of the catalogue.
+
+    ``keras`` maps its Keras class names to the spatial rank that each fixes (None: any).
+    ``spatial`` are the spatial ranks that it takes, empty where its input may have any shape;
+    ``ranks`` bounds the number of axes of such an input. ``inputs`` is how many it takes at
+    least and at most (None: no bound). ``reason`` says why it has no parameters. ``channels`` is
+    what its output's channels are called; empty where they are those of its input.
+    """
+
+    name: str
+    title: str
+    resolve: Callable[[Site], Resolved] = keeps_shape
+    arguments: tuple[Argument, ...] = ()
+    aliases: tuple[str, ...] = ()
+    keras: Mapping[str, int | None] = field(default_factory=dict[str, "int | None"])
+    pytorch: Mapping[str, int | None] = field(default_factory=dict[str, "int | None"])
+    spatial: tuple[int, ...] = ()
+    ranks: tuple[int, int | None] = (1, None)
+    inputs: tuple[int, int | None] = (1, 1)
+    weights: tuple[Weight, ...] = ()
+    forms: tuple[Form, ...] = ()
+    channels: str = ""
+    reason: str = ""
+    source: str = ""
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    examples: tuple[str, ...] = ()
+
+
+def per_unit(formula: str, words: str = "", when: str = "", source: str = "") -> Form:
+    """The form of source texts that count what one unit holds and multiply."""
+    return Form(PER_UNIT, (Definition("parameters", formula),), words, when, source)
+
+
+def expanded(text: str, axes: tuple[str, ...], sign: str = "*") -> str:
+    """A formula with one role per spatial axis in place of ``{kernel}``.
+
+    >>> expanded("{kernel}*in_channels", ("height", "width"))
+    'kernel_height*kernel_width*in_channels'
+    """
+    if "{" not in text:
+        return text
+    ones = sign.join("1" for _ in axes)
+    kernel = sign.join(f"kernel_{axis}" for axis in axes)
+    return text.replace("{kernel}", kernel).replace("{ones}", ones)

@@ -1,0 +1,78 @@
+"""The fully connected layer."""
+
+from __future__ import annotations
+
+from symcnn.layers.activations import ACTIVATION, described_activation
+from symcnn.layers.arguments import COUNT, FLAG, Argument, ignored
+from symcnn.layers.declaration import (
+    INPUTS_OUTPUTS,
+    Definition,
+    Form,
+    Layer,
+    Resolved,
+    Site,
+    Weight,
+    kept,
+    per_unit,
+)
+
+
+def _dense(site: Site) -> Resolved:
+    units, shape = site["units"], site.inputs[0]
+    leading = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(shape[:-1]))
+    noun = " unit" if units == 1 else " units"
+    return Resolved(
+        {"inputs": shape[-1], "units": units},
+        {"use_bias": site["use_bias"]},
+        (*leading, kept("units", units)),
+        (units, noun, *described_activation(site)),
+    )
+
+
+LAYERS = (
+    Layer(
+        name="dense",
+        title="fully connected",
+        aliases=("fc", "linear_layer", "fully_connected"),
+        keras={"Dense": None},
+        arguments=(
+            Argument("units", COUNT, aliases=("out_features",)),
+            ACTIVATION,
+            Argument("use_bias", FLAG, True, ("bias",)),
+            *ignored(
+                "kernel_initializer",
+                "bias_initializer",
+                "kernel_regularizer",
+                "bias_regularizer",
+                "activity_regularizer",
+                "kernel_constraint",
+                "bias_constraint",
+                "lora_rank",
+                "lora_alpha",
+            ),
+        ),
+        resolve=_dense,
+        weights=(
+            Weight("kernel", ("inputs", "units")),
+            Weight("bias", ("units",), when="use_bias"),
+        ),
+        forms=(
+            per_unit(
+                "units*inputs + use_bias*units",
+                "each unit has <inputs> weights[use_bias: and one bias]",
+            ),
+            Form(
+                INPUTS_OUTPUTS,
+                (
+                    Definition("weights", "inputs*units"),
+                    Definition("biases", "units", when="use_bias"),
+                    Definition("parameters", "weights + biases"),
+                ),
+                "every input is connected to every output",
+            ),
+        ),
+        channels="units",
+        source="I. Goodfellow, Y. Bengio, A. Courville (2016), section 6.3; Keras 3, Dense",
+        examples=("input(400) -> dense(120)", "input(10x64) -> dense(32, bias=false)"),
+    ),
+)

@@ -1,0 +1,29 @@
+"""The input of a network."""
+
+from __future__ import annotations
+
+from symcnn.layers.arguments import SHAPE, Argument, ignored
+from symcnn.layers.declaration import Layer, Resolved, Site, kept
+
+
+def _input(site: Site) -> Resolved:
+    return Resolved(output=tuple(kept(f"axis {i + 1}", v, "size") for i, v in enumerate(site["shape"])))
+
+
+LAYERS = (
+    Layer(
+        name="input",
+        title="input",
+        keras={"Input": None, "InputLayer": None},
+        arguments=(
+            Argument("shape", SHAPE, aliases=("input_shape",)),
+            *ignored("batch_size", "dtype", "sparse", "ragged", "optional", "tensor"),
+        ),
+        resolve=_input,
+        inputs=(0, 0),
+        channels="channels",
+        reason="An input only hands on data: there is nothing to learn.",
+        source="Keras 3, Input",
+        examples=("input(32x32x3)",),
+    ),
+)

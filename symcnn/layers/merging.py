@@ -1,0 +1,139 @@
+"""Layers that join several inputs: element by element, end to end, by products."""
+
+from __future__ import annotations
+
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.layers.arguments import FLAG, INTEGER, SHAPE, Argument
+from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Shape, Site, kept
+from symcnn.layers.windows import joined
+
+
+def _element_by_element(site: Site) -> Resolved:
+    shape = site.inputs[0]
+    for other in site.inputs[1:]:
+        shape = _broadcast(site, shape, other)
+    axes = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(shape))
+    return Resolved(output=axes, describe=(f"{len(site.inputs)} inputs, value by value",))
+
+
+def _broadcast(site: Site, first: Shape, second: Shape) -> Shape:
+    """The shape of two inputs together; an extent of 1 stretches, as in Keras."""
+    longer, shorter = (first, second) if len(first) >= len(second) else (second, first)
+    lead = len(longer) - len(shorter)
+    joint: list[Value] = list(longer[:lead])
+    for one, other in zip(longer[lead:], shorter, strict=True):
+        if one == 1:
+            joint.append(other)
+        elif other == 1 or not site.checked or arithmetic.equal(one, other):
+            joint.append(one)
+        else:
+            raise LayerProblem(
+                "shapes",
+                f"shapes {joined(first)} and {joined(second)} do not fit together",
+                hint=_hint(one, other),
+            )
+    return tuple(joint)
+
+
+def _hint(one: Value, other: Value) -> str:
+    if isinstance(one, int) and isinstance(other, int):
+        return "give the branches the same strides, padding and filters"
+    return "give the symbol a form that divides, such as let H = 2*h"
+
+
+def _concatenate(site: Site) -> Resolved:
+    first = site.inputs[0]
+    axis = _index(site, site["axis"], first)
+    sizes: list[Value] = [first[axis]]
+    for other in site.inputs[1:]:
+        same = len(other) == len(first) and all(
+            not site.checked or i == axis or arithmetic.equal(first[i], size)
+            for i, size in enumerate(other)
+        )
+        if not same:
+            raise LayerProblem(
+                "shapes",
+                f"shapes {joined(first)} and {joined(other)} do not fit end to end",
+                hint="all axes but the joined one must agree",
+            )
+        sizes.append(other[axis])
+    roles = {f"input_{i + 1}": size for i, size in enumerate(sizes)}
+    axes = tuple(
+        Axis("channels", " + ".join(roles), roles) if i == axis else kept(f"axis {i + 1}", s, "size")
+        for i, s in enumerate(first)
+    )
+    return Resolved(output=axes, describe=(f"{len(sizes)} inputs, end to end",))
+
+
+def _index(site: Site, axis: int, shape: Shape, argument: str = "axis") -> int:
+    """The place of an axis; Keras counts the batch as axis 0."""
+    index = axis - 1 if axis > 0 else len(shape) + axis
+    if axis == 0 or not 0 <= index < len(shape):
+        raise LayerProblem("axis", f"{joined(shape)} has no axis {axis}", argument)
+    return index
+
+
+def _dot(site: Site) -> Resolved:
+    first, second = site.inputs
+    axes = site["axes"]
+    pair = axes * 2 if len(axes) == 1 else axes
+    if len(pair) != 2:
+        raise LayerProblem("axis", "axes is one integer or two", "axes")
+    one, other = _index(site, pair[0], first, "axes"), _index(site, pair[1], second, "axes")
+    if site.checked and not arithmetic.equal(first[one], second[other]):
+        raise LayerProblem(
+            "shapes", f"{first[one]} and {second[other]} values cannot be multiplied in pairs", "axes"
+        )
+    rest = (*first[:one], *first[one + 1 :], *second[:other], *second[other + 1 :])
+    kept_axes = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(rest))
+    return Resolved(output=kept_axes or (Axis("axis 1", "1", {}),), describe=("products, summed",))
+
+
+def _merge(name: str, keras: str, verb: str, *aliases: str, most: int | None = None) -> Layer:
+    return Layer(
+        name=name,
+        title=verb,
+        aliases=aliases,
+        keras={keras: None},
+        inputs=(2, most),
+        resolve=_element_by_element,
+        reason=f"{keras} joins its inputs by a fixed rule: nothing is learned.",
+        source=f"Keras 3, {keras}",
+        examples=(f"input(8x8x4) -> {name} {{ conv(4, 3x3, same) | skip }}",),
+    )
+
+
+LAYERS = (
+    _merge("add", "Add", "sum", "residual"),
+    _merge("subtract", "Subtract", "difference", most=2),
+    _merge("multiply", "Multiply", "product"),
+    _merge("average", "Average", "mean"),
+    _merge("maximum", "Maximum", "maximum"),
+    _merge("minimum", "Minimum", "minimum"),
+    Layer(
+        name="concat",
+        title="concatenation",
+        aliases=("concatenate",),
+        keras={"Concatenate": None},
+        arguments=(Argument("axis", INTEGER, -1),),
+        inputs=(1, None),
+        resolve=_concatenate,
+        channels="joined",
+        reason="Concatenation puts its inputs side by side: nothing is learned.",
+        source="Keras 3, Concatenate",
+        examples=("input(8x8x4) -> concat { conv(4, 3x3, same) | skip }",),
+    ),
+    Layer(
+        name="dot",
+        title="dot product",
+        keras={"Dot": None},
+        arguments=(Argument("axes", SHAPE), Argument("normalize", FLAG, False)),
+        inputs=(2, 2),
+        resolve=_dot,
+        channels="products",
+        reason="The dot product has no weights: nothing is learned.",
+        source="Keras 3, Dot",
+        examples=("input(10x8) -> dot(axes=2) { skip | skip }",),
+    ),
+)

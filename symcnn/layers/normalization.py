@@ -1,0 +1,72 @@
+"""Normalization of batches."""
+
+from __future__ import annotations
+
+from symcnn.layers.arguments import FLAG, INTEGER, Argument, ignored
+from symcnn.layers.declaration import (
+    Layer,
+    LayerProblem,
+    Resolved,
+    Site,
+    Weight,
+    per_unit,
+)
+
+
+def _batch_normalization(site: Site) -> Resolved:
+    shape, axis = site.inputs[0], site["axis"]
+    # Keras counts the batch as axis 0.
+    index = axis - 1 if axis > 0 else len(shape) + axis
+    if axis == 0 or not 0 <= index < len(shape):
+        raise LayerProblem("axis", f"the input has no axis {axis}", "axis")
+    return Resolved(
+        {"in_channels": shape[index]},
+        {"scale": site["scale"], "center": site["center"]},
+        describe=("each channel shifted and scaled",),
+    )
+
+
+LAYERS = (
+    Layer(
+        name="bn",
+        title="batch normalization",
+        aliases=("batchnorm", "batch_norm", "batch_normalization"),
+        keras={"BatchNormalization": None},
+        arguments=(
+            Argument("axis", INTEGER, -1),
+            *ignored("momentum", "epsilon"),
+            Argument("center", FLAG, True),
+            Argument("scale", FLAG, True),
+            *ignored(
+                "beta_initializer",
+                "gamma_initializer",
+                "moving_mean_initializer",
+                "moving_variance_initializer",
+                "beta_regularizer",
+                "gamma_regularizer",
+                "beta_constraint",
+                "gamma_constraint",
+                "synchronized",
+                "renorm",
+                "renorm_clipping",
+                "renorm_momentum",
+            ),
+        ),
+        resolve=_batch_normalization,
+        weights=(
+            Weight("gamma", ("in_channels",), when="scale"),
+            Weight("beta", ("in_channels",), when="center"),
+            Weight("moving_mean", ("in_channels",), trainable=False),
+            Weight("moving_variance", ("in_channels",), trainable=False),
+        ),
+        forms=(
+            per_unit(
+                "(scale + center + 1 + 1)*in_channels",
+                "each channel has [scale:a scale, ][center:a shift, ]a running mean"
+                " and a running variance",
+            ),
+        ),
+        source="S. Ioffe, C. Szegedy (2015), algorithm 1; Keras 3, BatchNormalization",
+        examples=("input(32x32x16) -> bn", "input(32x32x16) -> bn(center=false, scale=false)"),
+    ),
+)

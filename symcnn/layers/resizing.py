@@ -1,0 +1,102 @@
+"""Layers that add, cut or repeat rows and columns: zero padding, cropping, upsampling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcnn.formula import arithmetic
+from symcnn.layers.arguments import DATA_FORMAT, EXTENTS, PAIRS, Argument, ByRank, choice
+from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Site, kept
+from symcnn.layers.windows import is_below, joined
+
+
+def _edges(site: Site, argument: str, formula: str, even: str) -> tuple[Axis, ...]:
+    axes: list[Axis] = []
+    for axis, size, (before, after) in zip(
+        site.axes, site.spatial, site[argument], strict=True
+    ):
+        if before == after:
+            axes.append(Axis(axis, even, {"size": size, argument: before}))
+        else:
+            roles = {"size": size, f"{argument}_before": before, f"{argument}_after": after}
+            axes.append(Axis(axis, formula, roles))
+    return site.arranged(tuple(axes), kept("channels", site.channels))
+
+
+def _zero_padding(site: Site) -> Resolved:
+    even = "size + 2*padding"
+    output = _edges(site, "padding", "size + padding_before + padding_after", even)
+    return Resolved(output=output, describe=("zeros around each map",))
+
+
+def _cropping(site: Site) -> Resolved:
+    for size, (before, after) in zip(site.spatial, site["cropping"], strict=True):
+        cut = arithmetic.add((before, after))
+        if site.checked and not is_below(cut, size) and (cut == size or is_below(size, cut)):
+            raise LayerProblem(
+                "crop-too-large", f"nothing is left of {joined(site.spatial)}", "cropping"
+            )
+    even = "size - 2*cropping"
+    output = _edges(site, "cropping", "size - cropping_before - cropping_after", even)
+    return Resolved(output=output, describe=("rows and columns cut off each map",))
+
+
+def _upsampling(site: Site) -> Resolved:
+    axes = tuple(
+        Axis(axis, "size*factor", {"size": size, "factor": factor})
+        for axis, size, factor in zip(site.axes, site.spatial, site["size"], strict=True)
+    )
+    words: Any = ("each value repeated ", site["size"])
+    return Resolved(
+        output=site.arranged(axes, kept("channels", site.channels)), describe=words
+    )
+
+
+def _names(prefix: str) -> dict[str, int | None]:
+    return {f"{prefix}{rank}D": rank for rank in (1, 2, 3)}
+
+
+_INTERPOLATION = choice("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
+
+LAYERS = (
+    Layer(
+        name="zeropad",
+        title="zero padding",
+        aliases=("zero_padding", "pad"),
+        keras=_names("ZeroPadding"),
+        spatial=(1, 2, 3),
+        arguments=(Argument("padding", PAIRS, 1), DATA_FORMAT),
+        resolve=_zero_padding,
+        reason="Zero padding surrounds each map with zeros: nothing is learned.",
+        source="Keras 3, ZeroPadding2D",
+        examples=("input(28x28x8) -> zeropad(2)", "input(8x8x3) -> zeropad(((0, 1), (0, 1)))"),
+    ),
+    Layer(
+        name="crop",
+        title="cropping",
+        aliases=("cropping",),
+        keras=_names("Cropping"),
+        spatial=(1, 2, 3),
+        arguments=(Argument("cropping", PAIRS, ByRank(((1, 1), (2, 0), (3, 1))), ("crop",)), DATA_FORMAT),
+        resolve=_cropping,
+        reason="Cropping cuts rows and columns off each map: nothing is learned.",
+        source="Keras 3, Cropping2D",
+        examples=("input(28x28x8) -> crop(2)",),
+    ),
+    Layer(
+        name="upsample",
+        title="upsampling",
+        aliases=("upsampling", "unpool"),
+        keras=_names("UpSampling"),
+        spatial=(1, 2, 3),
+        arguments=(
+            Argument("size", EXTENTS, 2, ("scale", "factor")),
+            DATA_FORMAT,
+            Argument("interpolation", _INTERPOLATION, "nearest"),
+        ),
+        resolve=_upsampling,
+        reason="Upsampling repeats or interpolates values by a fixed rule: nothing is learned.",
+        source="Keras 3, UpSampling2D",
+        examples=("input(14x14x8) -> upsample(2)",),
+    ),
+)

@@ -1,0 +1,307 @@
+"""Applies a layer to what was handed to it: ranks, shapes, weights, origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from symcnn.errors import Problem
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.evaluate import EvaluationError, evaluate
+from symcnn.formula.nodes import Node as Formula
+from symcnn.formula.read import formula
+from symcnn.layers.declaration import (
+    AXES,
+    Axis,
+    Layer,
+    LayerProblem,
+    Resolved,
+    Shape,
+    Site,
+    Weight,
+    expanded,
+)
+from symcnn.layers.windows import joined
+from symcnn.network.binding import Bound, Step
+from symcnn.network.graph import Node, Origin, Output, Tensor
+from symcnn.network.scope import Rejected, Scope, rejected
+from symcnn.source import Span
+
+if TYPE_CHECKING:
+    from symcnn.network.from_syntax import Builder
+
+Handed: TypeAlias = tuple[Output, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A body that is applied again: its paths and those of the first application."""
+
+    prefix: str
+    original: str
+
+
+def applied(
+    builder: Builder, step: Step, bound: Bound, path: str, scope: Scope, handed: Handed
+) -> Node:
+    """The node of a layer, recorded in the graph.
+
+    Raises:
+        Rejected: where the layer does not go with its inputs or arguments.
+    """
+    layer = step.entry.layer
+    _check_inputs(builder, step, handed)
+    shapes = tuple(output.shape for output in handed)
+    known = tuple(shape for shape in shapes if shape is not None)
+    if len(known) < len(shapes):
+        _check_arguments(builder, step, bound, scope)
+        raise Unknown
+    rank = _rank(builder, step, known, handed, bound, scope)
+    site = Site(builder.reader.read(step, bound, rank, scope), known, rank, builder.checked)
+    try:
+        resolved = layer.resolve(site)
+        shape = known[0] if resolved.output is None else output_shape(resolved.output)
+    except LayerProblem as problem:
+        raise _from_layer(builder, problem, step, bound, path, handed) from None
+    except EvaluationError as error:
+        raise rejected(error.kind, f"{path}: {error.message}", step.span, error.hint) from None
+    if builder.checked:
+        _check_shape(shape, step, path)
+    node = Node(
+        path,
+        layer,
+        site,
+        resolved,
+        handed,
+        Output(path, shape, _origin(layer, site, path, handed)),
+        tensors(layer, site, resolved),
+        step.span,
+    )
+    if builder.sharing is not None:
+        original = path.replace(builder.sharing.prefix, builder.sharing.original, 1)
+        return shared(builder, builder.nodes[original], path, step.span, handed)
+    builder.nodes[path] = node
+    return node
+
+
+class Unknown(Rejected):
+    """A layer behind a mistake: nothing can be said of it, and nothing more is reported."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self)
+
+
+def shared(builder: Builder, original: Node, path: str, span: Span, handed: Handed) -> Node:
+    """A layer applied once more: its own row, the weights of the first."""
+    shapes = tuple(output.shape for output in handed)
+    known = tuple(shape for shape in shapes if shape is not None)
+    if len(known) < len(shapes):
+        raise Unknown
+    least, most = original.layer.inputs
+    if len(known) < least or (most is not None and len(known) > most):
+        raise rejected("inputs", f"{path} takes as many inputs as {original.name}", span)
+    first = original.site
+    if known and first.inputs and len(known[0]) != len(first.inputs[0]):
+        raise rejected("sharing", f"{path} and {original.name} take inputs of unlike rank", span)
+    site = Site(first.arguments, known, first.rank, first.checked)
+    try:
+        resolved = original.layer.resolve(site)
+    except LayerProblem as problem:
+        raise rejected(problem.kind, f"{path}: {problem.message}", span, problem.hint) from None
+    shape = known[0] if resolved.output is None else output_shape(resolved.output)
+    weights = tensors(original.layer, site, resolved)
+    if first.checked and not _same(weights, original.weights):
+        raise rejected(
+            "sharing",
+            f"{path} would need other weights than {original.name}: "
+            f"{joined(known[0])} in place of {joined(first.inputs[0])}",
+            span,
+            "hand it an input of the same channels, or use a layer of its own",
+        )
+    origin = _origin(original.layer, site, path, handed)
+    node = Node(
+        path,
+        original.layer,
+        site,
+        resolved,
+        handed,
+        Output(path, shape, origin),
+        (),
+        span,
+        original.shared_with or original.name,
+    )
+    builder.nodes[path] = node
+    return node
+
+
+def _same(first: tuple[Tensor, ...], second: tuple[Tensor, ...]) -> bool:
+    return len(first) == len(second) and all(
+        len(one.shape) == len(other.shape) and all(map(arithmetic.equal, one.shape, other.shape))
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+# --- shapes and weights -----------------------------------------------------------------------
+
+
+def output_shape(axes: tuple[Axis, ...]) -> Shape:
+    """The values of the axes."""
+    return tuple(map(_axis_value, axes))
+
+
+def _axis_value(axis: Axis) -> Value:
+    roles = axis.roles
+    if axis.formula in roles:
+        return roles[axis.formula]
+    values = tuple(roles.values())
+    if all(type(value) is int for value in values):
+        return _numeric_axis(axis.formula, tuple(roles), values)
+    return evaluate(formula(axis.formula), roles)
+
+
+@lru_cache(maxsize=4096)
+def _numeric_axis(text: str, names: tuple[str, ...], values: tuple[int, ...]) -> Value:
+    return evaluate(formula(text), dict(zip(names, values, strict=True)))
+
+
+@cache
+def _weight_formulas(layer: Layer, rank: int) -> tuple[tuple[Weight, tuple[Formula, ...]], ...]:
+    return tuple(
+        (
+            weight,
+            tuple(
+                formula(part)
+                for text in weight.shape
+                for part in expanded(text, AXES[rank], ",").split(",")
+            ),
+        )
+        for weight in layer.weights
+    )
+
+
+def tensors(layer: Layer, site: Site, resolved: Resolved) -> tuple[Tensor, ...]:
+    """The weight tensors of a layer with its numbers."""
+    found: list[Tensor] = []
+    for weight, formulas in _weight_formulas(layer, site.rank):
+        if weight.when and not resolved.flags[weight.when]:
+            continue
+        shape = tuple(evaluate(part, resolved.roles) for part in formulas)
+        found.append(Tensor(weight.name, shape, weight.trainable and site["trainable"]))
+    return tuple(found)
+
+
+def _origin(layer: Layer, site: Site, path: str, handed: Handed) -> Origin:
+    if layer.name == "input":
+        return Origin("features" if len(site["shape"]) == 1 else "channels", path)
+    if layer.channels or not handed:
+        return Origin(layer.channels, path)
+    return handed[0].origin
+
+
+# --- checks -----------------------------------------------------------------------------------
+
+
+def _check_inputs(builder: Builder, step: Step, handed: Handed) -> None:
+    least, most = step.entry.layer.inputs
+    count = len(handed)
+    if least <= count and (most is None or count <= most):
+        return
+    if not count and not builder.nodes:
+        raise rejected(
+            "no-input",
+            f"{step.word} has no input",
+            step.span,
+            "begin the program with an input, such as input(32x32x3)",
+        )
+    wanted = f"at least {least}" if most is None else (least if least == most else f"up to {most}")
+    noun = "input" if wanted == 1 else "inputs"
+    names = ", ".join(output.layer for output in handed[:4] if output.layer)
+    given = f"{count}, {names}" if names else str(count)
+    hint = "join several with add( ) or concat( )" if least == 1 else "name them: add(a, b)"
+    raise rejected("inputs", f"{step.word} takes {wanted} {noun}, not {given}", step.span, hint)
+
+
+def _check_arguments(builder: Builder, step: Step, bound: Bound, scope: Scope) -> None:
+    """Read the arguments of a layer whose input is unknown, for the mistakes in them."""
+    ranks = (step.entry.rank,) if step.entry.rank else step.entry.layer.spatial
+    builder.reader.read(step, bound, ranks[-1] if len(ranks) == 1 else 2, scope)
+
+
+def _rank(
+    builder: Builder,
+    step: Step,
+    shapes: tuple[Shape, ...],
+    handed: Handed,
+    bound: Bound,
+    scope: Scope,
+) -> int:
+    layer, fixed = step.entry.layer, step.entry.rank
+    if not layer.spatial:
+        least, most = layer.ranks
+        for shape, output in zip(shapes, handed, strict=True):
+            if len(shape) < least or (most is not None and len(shape) > most):
+                wanted = f"at least {least} axes"
+                raise _wrong_rank(builder, step, wanted, shape, output)
+        return 0
+    rank = len(shapes[0]) - 1
+    if rank in layer.spatial and fixed in (None, rank):
+        return rank
+    axes = AXES[fixed or 2]
+    wanted = f"an input {' × '.join((*axes, 'channels'))}"
+    raise _wrong_rank(builder, step, wanted, shapes[0], handed[0])
+
+
+def _wrong_rank(
+    builder: Builder, step: Step, wanted: str, shape: Shape, output: Output
+) -> Rejected:
+    before = builder.nodes[output.layer]
+    return Rejected(
+        Problem(
+            "wrong-rank",
+            f"{step.word} needs {wanted}, but {output.layer} gives {joined(shape)}",
+            step.span,
+            "flatten or pool later" if len(shape) == 1 else "flatten the feature map first",
+            ((before.span, f"{output.layer} stands here"),),
+        )
+    )
+
+
+def _check_shape(shape: Shape, step: Step, path: str) -> None:
+    for extent in shape:
+        if isinstance(extent, int):
+            if extent > 0:
+                continue
+        elif not arithmetic.is_number(extent):
+            from symcnn.formula import algebra
+
+            if not algebra.is_definitely_below(extent, 1):
+                continue
+        raise rejected(
+            "empty-output",
+            f"the output of {path} would be {joined(shape)}",
+            step.span,
+            "an extent must be a positive integer",
+        )
+
+
+def _from_layer(
+    builder: Builder,
+    problem: LayerProblem,
+    step: Step,
+    bound: Bound,
+    path: str,
+    handed: Handed,
+) -> Rejected:
+    """A layer's own complaint, at its argument, with the layers that its inputs come from."""
+    argument: Any = bound.given.get(problem.argument)
+    span = argument.span if argument is not None else step.span
+    related = tuple(
+        (builder.nodes[output.layer].span, f"{output.layer} gives {joined(output.shape or ())}")
+        for output in handed[:4]
+        if output.layer in builder.nodes
+    )
+    return Rejected(
+        Problem(problem.kind, f"{path}: {problem.message}", span, problem.hint, related)
+    )

@@ -1,0 +1,106 @@
+"""Names of layers: labels, automatic names, and the paths of what stands inside a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcnn.network.graph import Output
+from symcnn.network.scope import rejected
+from symcnn.source import Span
+from symcnn.syntax.tree import Chain, Step
+
+
+class Body:
+    """A run of steps with names of its own: the program, one pass of a repeat, a block in use.
+
+    ``prefix`` stands before each of its names, as in ``repeat1[0].conv1``.
+    """
+
+    def __init__(self, chain: Chain, prefix: str = "", outer: Body | None = None) -> None:
+        self.prefix = prefix
+        self.outer = outer
+        self.labels = {step.label for step in labelled(chain)}
+        self.outputs: dict[str, Output] = {}
+        self.steps: dict[str, Step] = {}
+        self._places: dict[str, Span] = {}
+        self._counts: dict[str, int] = {}
+
+    def claim(self, label: str, span: Span) -> str:
+        """The path of a label; an error where the body has it already."""
+        first = self._places.get(label)
+        if first is not None:
+            error = rejected(
+                "label-twice", f"the label '{label}' is used twice", span, "give one another name"
+            )
+            problem = error.problem
+            raise type(error)(
+                type(problem)(
+                    problem.kind, problem.message, span, problem.hint, ((first, "first here"),)
+                )
+            )
+        self._places[label] = span
+        return self.prefix + label
+
+    def automatic(self, name: str, numbered: bool = True) -> str:
+        """The next free name for a layer without a label: ``conv1``, ``conv2``, …"""
+        if not numbered and name not in self.labels:
+            return self.prefix + name
+        while True:
+            count = self._counts[name] = self._counts.get(name, 0) + 1
+            if f"{name}{count}" not in self.labels:
+                return f"{self.prefix}{name}{count}"
+
+    def reuse(self, label: str) -> str:
+        """The name of a label's next application, ``c@2``, ``c@3``, …"""
+        count = self._counts[f"{label}@"] = self._counts.get(f"{label}@", 1) + 1
+        return f"{self.prefix}{label}@{count}"
+
+    def record(self, path: str, output: Output) -> None:
+        """Remember what a path hands on, in this body and in all around it."""
+        body: Body | None = self
+        while body is not None:
+            body.outputs[path] = output
+            body = body.outer
+
+    def find(self, label: str) -> Output | None:
+        """What a label or path hands on, seen from this body."""
+        body: Body | None = self
+        while body is not None:
+            found = body.outputs.get(body.prefix + label)
+            if found is not None:
+                return found
+            body = body.outer
+        return None
+
+    def home(self, label: str) -> Body | None:
+        """The body whose step carries a label, seen from this one."""
+        body: Body | None = self
+        while body is not None:
+            if label in body.steps:
+                return body
+            body = body.outer
+        return None
+
+    def known(self) -> list[str]:
+        """Every label that can be seen from here."""
+        names: list[str] = []
+        body: Body | None = self
+        while body is not None:
+            names.extend(path.removeprefix(body.prefix) for path in body.outputs)
+            body = body.outer
+        return names
+
+
+def labelled(chain: Chain) -> Iterator[Step]:
+    """The labelled steps of a body: branches belong to it, repeats do not."""
+    stack = list(chain)
+    while stack:
+        step = stack.pop()
+        if not isinstance(step, Step):
+            continue
+        if step.label is not None:
+            yield step
+        opens_body = not step.name or step.name == "repeat" or step.count is not None
+        if step.branches and not opens_body:
+            for branch in step.branches:
+                stack.extend(branch)

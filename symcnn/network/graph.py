@@ -1,0 +1,99 @@
+"""A network whose layers are resolved: shapes, weights and counts, each exact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.layers.declaration import Layer, Resolved, Shape, Site
+from symcnn.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the channels of an output come from: ``the filters of CONV1``."""
+
+    words: str
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a step hands on: the layer that made it, its shape and its channels' origin.
+
+    ``shape`` is None after a mistake, so that what follows is not blamed for it.
+    """
+
+    layer: str
+    shape: Shape | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A weight tensor with its shape."""
+
+    name: str
+    shape: Shape
+    trainable: bool
+
+    @property
+    def size(self) -> Value:
+        """The number of its weights."""
+        return arithmetic.multiply(self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A layer of the network: one row of its table.
+
+    ``shared_with`` names the layer whose weights this one uses again; its own counts are 0.
+    """
+
+    name: str
+    layer: Layer
+    site: Site
+    resolved: Resolved
+    inputs: tuple[Output, ...]
+    output: Output
+    weights: tuple[Tensor, ...]
+    span: Span
+    shared_with: str | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """The output shape, without the batch."""
+        assert self.output.shape is not None
+        return self.output.shape
+
+    @property
+    def activation_size(self) -> Value:
+        """The number of values in the output."""
+        return arithmetic.multiply(self.shape)
+
+    @property
+    def parameters(self) -> Value:
+        """All its weights, trainable or not."""
+        return arithmetic.add([tensor.size for tensor in self.weights])
+
+    @property
+    def trainable(self) -> Value:
+        """Its trainable weights."""
+        return arithmetic.add([tensor.size for tensor in self.weights if tensor.trainable])
+
+    @property
+    def non_trainable(self) -> Value:
+        """Its weights that training leaves alone."""
+        return arithmetic.add([tensor.size for tensor in self.weights if not tensor.trainable])
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The layers of a network in the order of the program, and the symbols in it."""
+
+    nodes: Mapping[str, Node]
+    source: Source
+    symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
+    names: frozenset[str] = frozenset()

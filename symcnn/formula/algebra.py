@@ -25,6 +25,7 @@ from symcnn.formula.nodes import (
     Product,
     Quotient,
     Sum,
+    children,
     product_of,
     sum_of,
 )
@@ -292,3 +293,16 @@ def _written_floor(argument: Any) -> Node:
     if denominator.is_Integer and denominator > 1 and lifted.as_coeff_Add()[0] == 0:
         return Function("ceil", (Quotient(written(lifted), written(denominator)),))
     return Function("floor", (Quotient(written(numerator), written(denominator)),))
+
+
+def same_written(first: Node, second: Node) -> bool:
+    """Whether two written forms differ at most in the order of terms and factors."""
+    return _sorted(first) == _sorted(second)
+
+
+def _sorted(node: Node) -> tuple[object, ...]:
+    parts = [_sorted(part) for part in children(node)]
+    if isinstance(node, Sum | Product):
+        parts.sort(key=repr)
+    own = getattr(node, "value", getattr(node, "name", ""))
+    return (type(node).__name__, own, *parts)

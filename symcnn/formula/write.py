@@ -63,7 +63,7 @@ def write(node: Node, dialect: Dialect[T]) -> T:
             return dialect.sum([_term(term, dialect, i) for i, term in enumerate(node.terms)])
         case Product():
             return dialect.product(
-                [_at_least(f, PRODUCT + (i > 0), dialect) for i, f in enumerate(node.factors)]
+                [_factor(factor, index, dialect) for index, factor in enumerate(node.factors)]
             )
         case Quotient():
             if dialect.stacked:
@@ -114,15 +114,21 @@ def _at_least(node: Node, wanted: int, dialect: Dialect[T]) -> T:
     return text if binding(node, dialect.stacked) >= wanted else dialect.group(text)
 
 
+def _factor(factor: Node, index: int, dialect: Dialect[T]) -> T:
+    """A factor; a quotient after another factor keeps its parentheses in one line of text."""
+    loose = index == 0 or isinstance(factor, Product)
+    return _at_least(factor, PRODUCT if loose else POWER, dialect)
+
+
 def _term(term: Node, dialect: Dialect[T], index: int) -> tuple[str, T]:
     """A term and its sign; the first term carries a minus of its own."""
     if index == 0:
-        return "", _at_least(term, NEGATIVE, dialect)
+        return "", write(term, dialect)
     if isinstance(term, Negative):
         return "-", _at_least(term.operand, PRODUCT, dialect)
     if isinstance(term, Number) and term.value < 0:
         return "-", dialect.number(-term.value)
-    return "+", _at_least(term, PRODUCT, dialect)
+    return "+", _at_least(term, SUM if isinstance(term, Sum) else PRODUCT, dialect)
 
 
 class SymPyText:

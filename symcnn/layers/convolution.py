@@ -114,7 +114,7 @@ def _convolution(site: Site) -> Resolved:
         words = (*words, " in ", groups, " groups")
     return Resolved(
         {**_kernel_roles(site), "in_channels": site.channels, "filters": filters, "groups": groups},
-        {"use_bias": site["use_bias"], "grouped": groups != 1},
+        {"use_bias": site["use_bias"], "grouped": groups != 1, "ungrouped": groups == 1},
         site.arranged(axes, kept("channels", filters, "filters")),
         _described(site, words),
     )
@@ -233,7 +233,8 @@ LAYERS = (
         ),
         resolve=_convolution,
         weights=(
-            Weight("kernel", ("{kernel}", "in_channels/groups", "filters")),
+            Weight("kernel", ("{kernel}", "in_channels/groups", "filters"), when="grouped"),
+            Weight("kernel", ("{kernel}", "in_channels", "filters"), when="ungrouped"),
             _BIAS_WEIGHT,
         ),
         forms=(
@@ -247,7 +248,7 @@ LAYERS = (
             _through_inputs("in_channels*outputs/groups", when="grouped"),
             _through_inputs("in_channels*outputs"),
         ),
-        channels="filters",
+        channels="the filters of {layer}",
         source="V. Dumoulin, F. Visin (2016), chapter 2; Keras 3, Conv2D",
         examples=(
             "input(32x32x3) -> conv(8, 5x5)",
@@ -286,7 +287,7 @@ LAYERS = (
             per_unit("({kernel}*in_channels + use_bias)*filters", _PER_FILTER),
             _through_inputs("in_channels*outputs"),
         ),
-        channels="filters",
+        channels="the filters of {layer}",
         source="V. Dumoulin, F. Visin (2016), chapter 4; Keras 3, Conv2DTranspose",
         examples=("input(8x8x32) -> conv_transpose(16, 3x3, stride=2, padding=same)",),
     ),
@@ -367,7 +368,7 @@ LAYERS = (
                 "a filter for each channel, then a 1×1 convolution over all channels",
             ),
         ),
-        channels="filters",
+        channels="the filters of {layer}",
         source="F. Chollet (2017), Xception, section 3; Keras 3, SeparableConv2D",
         examples=("input(32x32x16) -> separable(64, 3x3, padding=same)",),
     ),

@@ -162,8 +162,9 @@ class Layer:
     ``keras`` maps its Keras class names to the spatial rank that each fixes (None: any).
     ``spatial`` are the spatial ranks that it takes, empty where its input may have any shape;
     ``ranks`` bounds the number of axes of such an input. ``inputs`` is how many it takes at
-    least and at most (None: no bound). ``reason`` says why it has no parameters. ``channels`` is
-    what its output's channels are called; empty where they are those of its input.
+    least and at most (None: no bound). ``reason`` says why it has no parameters. ``channels``
+    says where its output's channels come from, with ``{layer}``, ``{before}`` and ``{shape}`` for
+    its name, its input's layer and shape; empty where they are those of its input.
     """
 
     name: str

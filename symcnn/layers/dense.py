@@ -71,7 +71,7 @@ LAYERS = (
                 "every input is connected to every output",
             ),
         ),
-        channels="units",
+        channels="the units of {layer}",
         source="I. Goodfellow, Y. Bengio, A. Courville (2016), section 6.3; Keras 3, Dense",
         examples=("input(400) -> dense(120)", "input(10x64) -> dense(32, bias=false)"),
     ),

@@ -21,7 +21,7 @@ LAYERS = (
         ),
         resolve=_input,
         inputs=(0, 0),
-        channels="channels",
+        channels="the channels of {layer}",
         reason="An input only hands on data: there is nothing to learn.",
         source="Keras 3, Input",
         examples=("input(32x32x3)",),

@@ -193,11 +193,23 @@ def tensors(layer: Layer, site: Site, resolved: Resolved) -> tuple[Tensor, ...]:
 
 
 def _origin(layer: Layer, site: Site, path: str, handed: Handed) -> Origin:
+    """Where the channels of a layer's output come from."""
+    if not layer.channels and handed:
+        return handed[0].origin
+    words = layer.channels
     if layer.name == "input":
-        return Origin("features" if len(site["shape"]) == 1 else "channels", path)
-    if layer.channels or not handed:
-        return Origin(layer.channels, path)
-    return handed[0].origin
+        words = "the features of {layer}" if len(site["shape"]) == 1 else words
+    shape = site.inputs[0] if site.inputs else ()
+    if handed and all(type(extent) is int for extent in shape):
+        words = words.replace("{shape}", joined(shape))
+    before = handed[0].layer if handed else ""
+    words = words.replace("{shape} ", "").replace("{before}", _called(before))
+    return Origin(words.replace("{layer}", _called(path)), path)
+
+
+def _called(path: str) -> str:
+    """A layer's name in a sentence."""
+    return "the input" if path == "input" else path
 
 
 # --- checks -----------------------------------------------------------------------------------

@@ -41,6 +41,8 @@ MAXIMUM_PROBLEMS = 20
 MAXIMUM_NESTING = 40
 _SEQUENTIAL = frozenset({"Sequential", "sequential"})
 _INPUTS = frozenset({"input", "Input", "InputLayer"})
+# After these nothing more is worth saying.
+_FATAL = frozenset({"too-large", "too-deep"})
 _NOTHING: Handed = ()
 
 
@@ -145,8 +147,17 @@ class Builder:
             except Rejected as error:
                 if not isinstance(error, applying.Unknown):
                     self.report(error.problem)
-                handed = (Output("", None, Origin("", "")),)
+                    if error.problem.kind in _FATAL:
+                        raise TooMany from None
+                handed = (self._unknown_output(statement, body),)
         return handed
+
+    def _unknown_output(self, statement: Statement, body: Body) -> Output:
+        """What a step with a mistake hands on; its label stays known."""
+        output = Output("", None, Origin("", ""))
+        if isinstance(statement, Step) and statement.label is not None:
+            body.record(body.prefix + statement.label, output)
+        return output
 
     def statement(self, statement: Statement, body: Body, scope: Scope, handed: Handed) -> Handed:
         """Walk one statement."""

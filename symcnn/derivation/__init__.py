@@ -1,0 +1,1 @@
+"""The neutral document: worked solutions as data, without a word of markup."""

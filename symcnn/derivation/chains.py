@@ -1,0 +1,184 @@
+"""Builds the lines of a derivation, and checks each against the line before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from symcnn.derivation.document import (
+    FORMULA,
+    INTERMEDIATE,
+    RESULT,
+    SUBSTITUTION,
+    Chain,
+    Step,
+)
+from symcnn.errors import CheckError, Problem
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.evaluate import evaluate
+from symcnn.formula.nodes import Node, Number, names
+from symcnn.formula.rewrite import collected, one_level, substituted, written
+
+_NUMBERS_IN = "put in this layer's numbers"
+_SYMBOLS_IN = "put in what this layer gives"
+_VALUES_IN = "put in the values of the symbols"
+_ONE_LEVEL = "work out the innermost operations"
+_COLLECT = "gather numbers and equal factors"
+_EXPAND = "multiply out"
+_SIMPLIFY = "simplify"
+
+
+def chain(
+    quantity: str,
+    lettered: Node,
+    formula: Node,
+    roles: Mapping[str, Value],
+    valued: Mapping[str, Value],
+    symbols: Mapping[str, Value],
+) -> Chain:
+    """The lines from a formula to its value.
+
+    ``lettered`` is the formula as the notation writes it, ``formula`` the same in role names.
+    ``roles`` are the roles' values in the user's symbols, ``valued`` with all values put in;
+    ``symbols`` are those values.
+
+    Raises:
+        CheckError: when a line is not equal to the line before.
+    """
+    value = evaluate(formula, valued)
+    lines = _Lines(quantity, symbols)
+    lines.add(FORMULA, lettered, "", evaluate(formula, roles))
+    if isinstance(formula, Number):
+        return lines.finished(value)
+    written_formula = _filled(formula, roles)
+    plain = all(type(role) is int for role in roles.values())
+    lines.add(SUBSTITUTION, written_formula, _NUMBERS_IN if plain else _SYMBOLS_IN)
+    lines.work_out()
+    if roles is not valued and not _same(roles, valued):
+        lines.add(SUBSTITUTION, _filled(formula, valued), _VALUES_IN, values_in=True)
+        lines.work_out()
+    return lines.finished(value)
+
+
+def sum_chain(
+    quantity: str,
+    terms: Node,
+    value: Value,
+    symbols: Mapping[str, Value],
+    valued: Node | None = None,
+) -> Chain:
+    """The lines from a sum of known terms to its value."""
+    lines = _Lines(quantity, symbols)
+    lines.add(SUBSTITUTION, terms, "")
+    lines.work_out()
+    if valued is not None:
+        lines.add(SUBSTITUTION, valued, _VALUES_IN, values_in=True)
+        lines.work_out()
+    return lines.finished(value)
+
+
+def _same(roles: Mapping[str, Value], valued: Mapping[str, Value]) -> bool:
+    return all(role == valued[name] for name, role in roles.items())
+
+
+def _filled(formula: Node, roles: Mapping[str, Value]) -> Node:
+    return substituted(formula, {name: _written(value) for name, value in roles.items()})
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Value) -> Node:
+    return written(value)
+
+
+class _Symbolic(dict[str, Value]):
+    """Every symbol stands for itself."""
+
+    def __missing__(self, name: str) -> Value:
+        from symcnn.formula import algebra
+
+        return algebra.symbol(name)
+
+
+_THEMSELVES = _Symbolic()
+
+
+class _Lines:
+    """The lines so far; each new one is evaluated and compared with the one before."""
+
+    def __init__(self, quantity: str, symbols: Mapping[str, Value]) -> None:
+        self._quantity = quantity
+        self._symbols = symbols
+        self._steps: list[Step] = []
+        self._value: Value = 0
+
+    def add(
+        self,
+        kind: str,
+        node: Node,
+        words: str,
+        value: Value | None = None,
+        values_in: bool = False,
+    ) -> bool:
+        """Add a line if it says something new; whether it did."""
+        if self._steps and self._steps[-1].formula == node:
+            return False
+        if value is None:
+            value = evaluate(node, _THEMSELVES)
+        if self._steps:
+            expected = self._with_values(self._value) if values_in else self._value
+            if not arithmetic.equal(value, expected):
+                raise self._false(node)
+        self._value = value
+        self._steps.append(Step(kind, node, words))
+        return True
+
+    def work_out(self) -> None:
+        """Level by level while there are numbers to work out, then by algebra."""
+        while True:
+            node = self._steps[-1].formula
+            if isinstance(node, Number):
+                return
+            following = one_level(node)
+            if not self.add(INTERMEDIATE, following, _ONE_LEVEL):
+                break
+        if not names(node):
+            return
+        self.add(INTERMEDIATE, collected(node), _COLLECT)
+        from symcnn.formula import algebra
+
+        simplest = algebra.written(algebra.expanded(self._value))
+        if algebra.same_written(simplest, self._steps[-1].formula):
+            return
+        self.add(INTERMEDIATE, simplest, _EXPAND)
+
+    def _with_values(self, value: Value) -> Value:
+        """A value of the written world with the values of its symbols."""
+        if arithmetic.is_number(value):
+            return value
+        return evaluate(written(value), _Defaulting(self._symbols))
+
+    def finished(self, value: Value) -> Chain:
+        """The chain, its last line the result."""
+        if not arithmetic.equal(self._value, value):
+            raise self._false(self._steps[-1].formula)
+        last = self._steps[-1]
+        if len(self._steps) > 1:
+            self._steps[-1] = Step(RESULT, last.formula, last.words)
+        return Chain(self._quantity, tuple(self._steps), value)
+
+    def _false(self, node: Node) -> CheckError:
+        from symcnn.formula.write import SYMPY, write
+
+        before = write(self._steps[-1].formula, SYMPY)
+        message = f"{self._quantity}: {write(node, SYMPY)} is not equal to {before}"
+        return CheckError([Problem("check", message, hint="please report this program")])
+
+
+class _Defaulting(dict[str, Value]):
+    """Values of symbols; a symbol without one stands for itself."""
+
+    def __missing__(self, name: str) -> Value:
+        return _THEMSELVES[name]
+
+

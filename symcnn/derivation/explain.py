@@ -1,0 +1,121 @@
+"""Builds the worked solution of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from symcnn.collector import paused
+from symcnn.derivation import parameters, shapes
+from symcnn.derivation.chains import sum_chain
+from symcnn.derivation.document import Chain, Document, Section
+from symcnn.derivation.letters import Letters
+from symcnn.derivation.notation import Notation, notation
+from symcnn.derivation.sections import Pair, section
+from symcnn.derivation.table import totals
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.nodes import Node as Formula
+from symcnn.formula.nodes import sum_of
+from symcnn.formula.rewrite import written
+from symcnn.layers.declaration import PER_UNIT
+from symcnn.network.network import Network, total
+
+PARAMETERS = "parameters"
+SHAPE = "shape"
+COUNTS = (PARAMETERS, SHAPE)
+DETAILS = ("brief", "normal", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a reader asks for: which count, how derived, in which letters, for which layers."""
+
+    count: str = PARAMETERS
+    method: str = PER_UNIT
+    notation: str | None = None
+    own_parentheses: bool = False
+    detail: str = "normal"
+    layers: tuple[str, ...] = ()
+
+
+def explain(network: Network, request: Request | None = None) -> Document:
+    """The worked solution of a network.
+
+    Raises:
+        CallError: for an unknown label or notation.
+        CheckError: when a line would not be equal to the line before.
+    """
+    request = request or Request()
+    chosen = network.find(list(request.layers)) if request.layers else list(network.graph.nodes)
+    letters_of = notation(request.notation, request.method)
+    with paused():
+        pairs = [Pair(network.graph.nodes[n], network.written.nodes[n]) for n in chosen]
+        derive = _parameters if request.count == PARAMETERS else _shapes
+        letters, sections = derive(network, pairs, request, letters_of)
+        whole = not request.layers
+        chains = _total_chains(network) if whole and request.count == PARAMETERS else ()
+    return Document(
+        network.source.name,
+        request.count,
+        request.method,
+        request.detail,
+        tuple(sections),
+        replace(totals(network), chains=chains),
+        letters.legend(),
+        network.graph.symbols,
+        whole,
+    )
+
+
+def _parameters(
+    network: Network, pairs: list[Pair], request: Request, chosen: Notation
+) -> tuple[Letters, list[Section]]:
+    own = chosen if request.own_parentheses else None
+    prepared = [parameters.form_of(pair, request.method, own) for pair in pairs]
+    uses = (
+        (role, pair.written.resolved.roles[role])
+        for pair, form in zip(pairs, prepared, strict=True)
+        for role in form.roles()
+    )
+    letters = _letters(network, chosen, uses, pairs)
+    sections = [
+        section(pair, parameters.derived(pair, form, letters, network.values))
+        for pair, form in zip(pairs, prepared, strict=True)
+    ]
+    return letters, sections
+
+
+def _shapes(
+    network: Network, pairs: list[Pair], request: Request, chosen: Notation
+) -> tuple[Letters, list[Section]]:
+    uses = (
+        use for pair in pairs for axis in shapes.axes_of(pair.written) for use in axis.roles.items()
+    )
+    letters = _letters(network, chosen, uses, pairs)
+    sections = [section(pair, shapes.derived(pair, letters, network.values)) for pair in pairs]
+    return letters, sections
+
+
+def _letters(network: Network, chosen: Notation, uses: object, pairs: list[Pair]) -> Letters:
+    words: dict[str, str] = {}
+    for pair in pairs:
+        words.update(pair.valued.layer.words)
+    return Letters(chosen, frozenset(network.graph.symbols), uses, words)  # pyright: ignore
+
+
+def _total_chains(network: Network) -> tuple[Chain, ...]:
+    """The closing sum; layers without parameters add nothing and are left out."""
+    nodes = network.written.nodes
+    counts = [node.parameters for node in nodes.values()]
+    terms = tuple(written(count) for count in counts if count != 0)
+    if len(terms) < 2:
+        return ()
+    value = total(network.graph.nodes, PARAMETERS)
+    valued: Formula | None = None
+    if not arithmetic.is_number(arithmetic.add(counts)) and network.values:
+        valued_counts: Mapping[str, Value] = {
+            name: node.parameters for name, node in network.graph.nodes.items()
+        }
+        valued = sum_of(tuple(written(c) for c in valued_counts.values() if c != 0))
+    return (sum_chain("total", sum_of(terms), value, network.values, valued),)

@@ -1,0 +1,104 @@
+"""The formulas of a layer by a method, specialised for its flags; made once for each kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from symcnn.derivation.notation import Notation
+from symcnn.formula.nodes import Name, Node, names, product_of, sum_of
+from symcnn.formula.read import formula, formula_with_groups
+from symcnn.formula.rewrite import specialised
+from symcnn.layers.declaration import AXES, PER_UNIT, TENSORS, Form, Layer, expanded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantity:
+    """A named formula in role names."""
+
+    name: str
+    formula: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A layer's way to its count: quantities in order, the last one the count.
+
+    ``fallback`` says that the method has no form of its own for this layer.
+    """
+
+    quantities: tuple[Quantity, ...]
+    words: str
+    fallback: bool
+
+    def roles(self) -> dict[str, None]:
+        """The roles in its formulas, in order of appearance."""
+        own = {quantity.name for quantity in self.quantities}
+        found: dict[str, None] = {}
+        for quantity in self.quantities:
+            found.update((name, None) for name in names(quantity.formula) if name not in own)
+        return found
+
+
+@lru_cache(maxsize=1024)
+def prepared(
+    layer: Layer,
+    rank: int,
+    flags: frozenset[tuple[str, bool]],
+    method: str,
+    notation: Notation | None,
+) -> Prepared:
+    """The form of a layer for one method; with a notation, its own parentheses are kept."""
+    on = dict(flags)
+    form = next((f for f in layer.forms if f.method == method and on.get(f.when, True)), None)
+    if form is None:
+        return _tensors(layer, rank, on, method != TENSORS)
+    absent = {d.quantity: False for d in form.definitions if d.when and not on[d.when]}
+    own = notation.parentheses.get(layer.name) if notation and method == PER_UNIT else None
+    quantities: list[Quantity] = []
+    for definition in form.definitions:
+        if definition.quantity in absent:
+            continue
+        text = expanded(definition.formula, AXES[rank])
+        tree = formula(text)
+        if own is not None and rank == 2 and not form.when:
+            tree = formula_with_groups(expanded(own, AXES[rank]))
+        quantities.append(Quantity(definition.quantity, specialised(tree, {**on, **absent})))
+    return Prepared(tuple(quantities), _worded(form, rank, on), False)
+
+
+def _tensors(layer: Layer, rank: int, flags: dict[str, bool], fallback: bool) -> Prepared:
+    """The sum of the sizes of the weight tensors."""
+    quantities: list[Quantity] = []
+    for weight in layer.weights:
+        if weight.when and not flags[weight.when]:
+            continue
+        axes = [
+            formula(part)
+            for text in weight.shape
+            for part in expanded(text, AXES[rank], ",").split(",")
+        ]
+        quantities.append(Quantity(weight.name, product_of(tuple(axes))))
+    if len(quantities) == 1:
+        return Prepared((Quantity("parameters", quantities[0].formula),), "", fallback)
+    if quantities:
+        total = sum_of(tuple(Name(quantity.name) for quantity in quantities))
+        quantities.append(Quantity("parameters", total))
+    return Prepared(tuple(quantities), "", fallback)
+
+
+def _worded(form: Form, rank: int, flags: dict[str, bool]) -> str:
+    """The words of a form without those of flags that are off."""
+    text = form.words
+    while "[" in text:
+        before, _, rest = text.partition("[")
+        flag, _, rest = rest.partition(":")
+        inside, _, after = rest.partition("]")
+        text = before + (inside if flags[flag] else "") + after
+    return expanded(text, AXES[rank])
+
+
+@lru_cache(maxsize=4096)
+def axis_formula(text: str) -> Node:
+    """The formula of an output axis, in role names."""
+    return formula(text)

@@ -1,0 +1,120 @@
+"""Notations: which letter stands for which role; data in TOML, an author's own file included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from symcnn.errors import call_error, did_you_mean
+from symcnn.layers.declaration import INPUTS_OUTPUTS, PER_UNIT, TENSORS
+
+BUILT_IN = ("filters", "words", "pytorch", "arithmetic")
+# Tensors are named by roles, so they need no letters.
+_DEFAULTS = {PER_UNIT: "filters", INPUTS_OUTPUTS: "words", TENSORS: ""}
+_MAXIMUM_SIZE = 100_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Notation:
+    """Letters by role, and formulas with parentheses of the notation's own, by layer."""
+
+    name: str
+    letters: Mapping[str, str] = field(default_factory=dict[str, str])
+    parentheses: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def letter(self, role: str) -> str:
+        """The letter of a role; a role without one is written by its name."""
+        return self.letters.get(role, role)
+
+
+ROLE_NAMES = Notation("roles")
+
+
+def notation(name: str | None, method: str) -> Notation:
+    """A built-in notation or an author's file; without a name, the one of the method.
+
+    Raises:
+        CallError: for an unknown name, or a file that is no notation.
+    """
+    if name is None:
+        name = _DEFAULTS[method]
+    if not name:
+        return ROLE_NAMES
+    if name in BUILT_IN:
+        return _built_in(name)
+    if name.endswith(".toml") or Path(name).is_file():
+        return _from_file(Path(name))
+    raise call_error(
+        "notation",
+        f"no notation is called '{name}'",
+        did_you_mean(name, BUILT_IN) or f"choose {', '.join(BUILT_IN)} or a .toml file",
+    )
+
+
+@cache
+def _built_in(name: str) -> Notation:
+    from importlib.resources import files
+
+    text = (files("symcnn.derivation") / "notations" / f"{name}.toml").read_text("utf-8")
+    return _parsed(name, text)
+
+
+def _from_file(path: Path) -> Notation:
+    try:
+        data = path.read_bytes()[: _MAXIMUM_SIZE + 1]
+        if len(data) > _MAXIMUM_SIZE:
+            raise call_error("notation", f"{path} is larger than {_MAXIMUM_SIZE} bytes")
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise call_error("file", f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise call_error("notation", f"{path} is not UTF-8") from None
+    return _parsed(str(path), text)
+
+
+def _parsed(name: str, text: str) -> Notation:
+    import tomllib
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise call_error("notation", f"{name}: {error}") from None
+    return Notation(
+        name, _table(name, data, "letters"), _checked(name, _table(name, data, "parentheses"))
+    )
+
+
+def _table(name: str, data: dict[str, Any], key: str) -> dict[str, str]:
+    table: Any = data.get(key, {})
+    if not isinstance(table, dict):
+        raise call_error("notation", f"{name}: [{key}] must be a table of strings")
+    for entry, value in table.items():  # pyright: ignore[reportUnknownVariableType]
+        if not isinstance(value, str) or not _is_letter(key, value):
+            raise call_error(
+                "notation",
+                f"{name}: {entry} = {value!r} is no letter",
+                "a letter is a name, with a subscript after '_': k, C_in",
+            )
+    return table  # pyright: ignore[reportUnknownVariableType]
+
+
+def _is_letter(key: str, value: str) -> bool:
+    return key != "letters" or (value.isidentifier() and len(value) < 40)
+
+
+def _checked(name: str, formulas: dict[str, str]) -> dict[str, str]:
+    """Formulas of a notation are read once, so that a mistake in one is told at once."""
+    from lark import LarkError
+
+    from symcnn.formula.builder import RejectedFormula
+    from symcnn.formula.read import formula_with_groups
+
+    for layer, text in formulas.items():
+        try:
+            formula_with_groups(text)
+        except (LarkError, RejectedFormula):
+            raise call_error("notation", f"{name}: {layer} = {text!r} is no formula") from None
+    return formulas

@@ -1,0 +1,84 @@
+"""Derives the shape of a layer's output, axis by axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from symcnn.derivation.chains import chain
+from symcnn.derivation.document import Chain, Origin
+from symcnn.derivation.forms import axis_formula
+from symcnn.derivation.letters import Letters
+from symcnn.derivation.sections import Derived, Pair
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.nodes import names
+from symcnn.formula.rewrite import written
+from symcnn.layers.declaration import Axis
+from symcnn.layers.roles import ROLES
+from symcnn.network.graph import Node
+
+_KEPT = "size"
+
+
+def axes_of(node: Node) -> tuple[Axis, ...]:
+    """The output axes that have something to derive."""
+    return tuple(axis for axis in node.resolved.output or () if axis.formula != _KEPT)
+
+
+def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Derived:
+    """The lines of each axis; axes that are derived alike share their lines."""
+    node = pair.valued
+    if node.layer.name == "input":
+        return Derived(reason="The shape of the input is given.")
+    axes = axes_of(node)
+    if not axes:
+        return Derived(reason="The shape stays as it is.")
+    one_world = pair.valued is pair.written
+    chains: list[Chain] = []
+    origins: dict[tuple[str, str], Origin] = {}
+    alike: list[tuple[Axis, Axis]] = []
+    for axis, written_axis in zip(axes, axes_of(pair.written), strict=True):
+        same = next((i for i, pair_ in enumerate(alike) if _same(pair_, (axis, written_axis))), None)
+        if same is not None:
+            names_so_far = chains[same].quantity
+            chains[same] = replace(chains[same], quantity=_and(names_so_far, axis.name))
+            continue
+        tree = axis_formula(axis.formula)
+        roles = names(tree)
+        chains.append(
+            chain(
+                axis.name,
+                letters.lettered(tree, roles),
+                tree,
+                written_axis.roles,
+                written_axis.roles if one_world else axis.roles,
+                symbols,
+            )
+        )
+        alike.append((axis, written_axis))
+        for role in roles:
+            origin = _origin(role, axis, node, letters)
+            origins.setdefault((origin.symbol, str(origin.value)), origin)
+    return Derived(tuple(chains), tuple(origins.values()))
+
+
+def _and(first: str, second: str) -> str:
+    return f"{first}, {second}"
+
+
+def _same(first: tuple[Axis, Axis], second: tuple[Axis, Axis]) -> bool:
+    return all(
+        one.formula == other.formula and one.roles == other.roles
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+def _origin(role: str, axis: Axis, node: Node, letters: Letters) -> Origin:
+    before = node.inputs[0].layer if node.inputs else node.name
+    received = role == "size"
+    called = "the input" if before == "input" else before
+    words = f"the {axis.name} of {called}" if received else ROLES.get(role, role)
+    value = written(axis.roles[role])
+    return Origin(
+        letters.of(role), value, words, before if received else node.name, not received, node.span
+    )

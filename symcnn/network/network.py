@@ -1,0 +1,99 @@
+"""A network in its two worlds: with every value put in, and in the symbols of its author."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symcnn.collector import paused
+from symcnn.errors import call_error, did_you_mean
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.network.from_syntax import Builder
+from symcnn.network.graph import Graph, Node
+from symcnn.source import Source
+from symcnn.syntax.parse import MAXIMUM_SIZE, parse_program
+from symcnn.syntax.tree import Program
+
+
+class Network:
+    """The layers of a program.
+
+    ``graph`` has the values of `let` and of the call put in; ``written`` keeps every symbol.
+    Both hold the same layers in the same order.
+    """
+
+    def __init__(self, program: Program, given: Mapping[str, Value]) -> None:
+        self.program = program
+        self.given = dict(given)
+        with paused():
+            self.graph: Graph = Builder(program, given, written=False).build()
+        self._written: Graph | None = None
+        for name in given:
+            if name not in self.graph.symbols or name not in self.graph.names:
+                known = list(self.graph.symbols)
+                hint = did_you_mean(name, known) or (
+                    f"its symbols are {', '.join(known[:12])}" if known else "it has no symbols"
+                )
+                raise call_error("symbol", f"the program has no symbol '{name}'", hint)
+
+    @property
+    def source(self) -> Source:
+        """The text of the program."""
+        return self.program.source
+
+    @property
+    def written(self) -> Graph:
+        """The same network with every symbol standing for itself."""
+        if self._written is None:
+            if any(value is not None for value in self.graph.symbols.values()):
+                with paused():
+                    self._written = Builder(self.program, self.given, written=True).build()
+            else:
+                self._written = self.graph
+        return self._written
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The values that `let` and the call give to symbols."""
+        return {name: value for name, value in self.graph.symbols.items() if value is not None}
+
+    def with_values(self, values: Mapping[str, Value]) -> Network:
+        """The same program with further values; they override those of `let`."""
+        return Network(self.program, {**self.given, **values})
+
+    def find(self, labels: list[str]) -> list[str]:
+        """The names of the layers that labels mean: a layer, or all inside a body's path.
+
+        Raises:
+            CallError: for a label that the network does not have.
+        """
+        found: dict[str, None] = {}
+        for label in labels:
+            names = [n for n in self.graph.nodes if n == label or n.startswith((f"{label}.", f"{label}["))]
+            if not names:
+                raise call_error(
+                    "unknown-label",
+                    f"the network has no layer '{label}'",
+                    did_you_mean(label, self.graph.nodes) or "symcnn table lists them",
+                )
+            found.update(dict.fromkeys(names))
+        return list(found)
+
+
+def total(nodes: Mapping[str, Node], count: str) -> Value:
+    """The sum of a count over layers: ``parameters``, ``trainable`` or ``non_trainable``."""
+    return arithmetic.add([getattr(node, count) for node in nodes.values()])
+
+
+def read(
+    source: Source, given: Mapping[str, Value] | None = None, max_size: int = MAXIMUM_SIZE
+) -> Network:
+    """The network that a text describes.
+
+    Raises:
+        ProgramError: with every mistake in the text.
+        CallError: for a value given to a symbol that the program does not have.
+    """
+    return Network(parse_program(source, max_size), given or {})
+
+

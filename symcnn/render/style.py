@@ -1,0 +1,49 @@
+"""What a reader chooses about the look of a page, and how numbers are written under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+MULTIPLICATION: Final = ("dot", "times")
+# The sign between groups of three digits, and the decimal mark that goes with it.
+GROUPING: Final = {
+    "comma": (",", "."),
+    "space": ("\N{THIN SPACE}", "."),
+    "point": (".", ","),
+    "none": ("", "."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of a page.
+
+    ``width`` is in columns (text alone), ``standalone`` asks for a whole document,
+    ``ascii_only`` for a page without other signs (text alone).
+    """
+
+    multiplication: str = "dot"
+    grouping: str = "comma"
+    width: int = 80
+    standalone: bool = False
+    ascii_only: bool = False
+
+
+def grouped(value: int, separator: str) -> str:
+    """The digits of an integer in groups of three.
+
+    >>> grouped(48120, ",")
+    '48,120'
+    """
+    return f"{value:,}".replace(",", separator)
+
+
+def terminating(value: Fraction) -> bool:
+    """Whether a fraction has a finite decimal form."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from symcnn.choices import NORMAL, PARAMETERS, PER_UNIT
 from symcnn.collector import paused
 from symcnn.derivation import parameters, shapes
 from symcnn.derivation.chains import sum_chain
@@ -18,13 +19,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node as Formula
 from symcnn.formula.nodes import sum_of
 from symcnn.formula.rewrite import written
-from symcnn.layers.declaration import PER_UNIT
 from symcnn.network.network import Network, total
-
-PARAMETERS = "parameters"
-SHAPE = "shape"
-COUNTS = (PARAMETERS, SHAPE)
-DETAILS = ("brief", "normal", "full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,7 @@ class Request:
     method: str = PER_UNIT
     notation: str | None = None
     own_parentheses: bool = False
-    detail: str = "normal"
+    detail: str = NORMAL
     layers: tuple[str, ...] = ()
 
 

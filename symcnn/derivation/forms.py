@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from symcnn.choices import PER_UNIT, TENSORS
 from symcnn.derivation.notation import Notation
 from symcnn.formula.nodes import Name, Node, names, product_of, sum_of
 from symcnn.formula.read import formula, formula_with_groups
 from symcnn.formula.rewrite import specialised
-from symcnn.layers.declaration import AXES, PER_UNIT, TENSORS, Form, Layer, expanded
+from symcnn.layers.declaration import AXES, Form, Layer, expanded
 
 
 @dataclass(frozen=True, slots=True, eq=False)

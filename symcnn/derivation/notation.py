@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from symcnn.choices import INPUTS_OUTPUTS, NOTATIONS, PER_UNIT, TENSORS
 from symcnn.errors import call_error, did_you_mean
-from symcnn.layers.declaration import INPUTS_OUTPUTS, PER_UNIT, TENSORS
 
-BUILT_IN = ("filters", "words", "pytorch", "arithmetic")
 # Tensors are named by roles, so they need no letters.
 _DEFAULTS = {PER_UNIT: "filters", INPUTS_OUTPUTS: "words", TENSORS: ""}
 _MAXIMUM_SIZE = 100_000
@@ -43,14 +42,14 @@ def notation(name: str | None, method: str) -> Notation:
         name = _DEFAULTS[method]
     if not name:
         return ROLE_NAMES
-    if name in BUILT_IN:
+    if name in NOTATIONS:
         return _built_in(name)
     if name.endswith(".toml") or Path(name).is_file():
         return _from_file(Path(name))
     raise call_error(
         "notation",
         f"no notation is called '{name}'",
-        did_you_mean(name, BUILT_IN) or f"choose {', '.join(BUILT_IN)} or a .toml file",
+        did_you_mean(name, NOTATIONS) or f"choose {', '.join(NOTATIONS)} or a .toml file",
     )
 
 

@@ -44,7 +44,8 @@ def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(name, positive=True, integer=True)
 
 
-def _expression(value: Value) -> sympy.Expr:
+def expression_of(value: Value) -> sympy.Expr:
+    """A value as SymPy's own."""
     if isinstance(value, Fraction):
         return sympy.Rational(value.numerator, value.denominator)
     return cast(sympy.Expr, sympy.Integer(value)) if isinstance(value, int) else value
@@ -77,17 +78,17 @@ def size(expression: Any) -> int:
 
 def add(values: Sequence[Value]) -> Value:
     """The sum."""
-    return value_of(sympy.Add(*map(_expression, values)))
+    return value_of(sympy.Add(*map(expression_of, values)))
 
 
 def multiply(values: Sequence[Value]) -> Value:
     """The product, not multiplied out."""
-    return value_of(sympy.Mul(*map(_expression, values)))
+    return value_of(sympy.Mul(*map(expression_of, values)))
 
 
 def divide(numerator: Value, denominator: Value) -> Value:
     """The exact quotient, with common factors cancelled where SymPy sees them."""
-    quotient: Any = _expression(numerator) / _expression(denominator)
+    quotient: Any = expression_of(numerator) / expression_of(denominator)
     if isinstance(quotient, sympy.Mul) and quotient.has(sympy.Add):
         if terms_when_expanded(quotient) < 9 and not quotient.has(sympy.floor):
             quotient = sympy.cancel(quotient)
@@ -96,22 +97,22 @@ def divide(numerator: Value, denominator: Value) -> Value:
 
 def power(base: Value, exponent: Value) -> Value:
     """The power."""
-    return value_of(cast(Any, _expression(base)) ** _expression(exponent))
+    return value_of(cast(Any, expression_of(base)) ** expression_of(exponent))
 
 
 def minimum(values: Sequence[Value]) -> Value:
     """The smallest."""
-    return value_of(sympy.Min(*map(_expression, values)))
+    return value_of(sympy.Min(*map(expression_of, values)))
 
 
 def maximum(values: Sequence[Value]) -> Value:
     """The largest."""
-    return value_of(sympy.Max(*map(_expression, values)))
+    return value_of(sympy.Max(*map(expression_of, values)))
 
 
 def floor(value: Value) -> Value:
     """The floor; nested floors by positive integers merge, whole parts stand outside."""
-    expression: Any = _expression(value)
+    expression: Any = expression_of(value)
     if expression.is_integer:
         return value_of(expression)
     numerator, denominator = expression.as_numer_denom()
@@ -120,7 +121,7 @@ def floor(value: Value) -> Value:
 
 def ceil(value: Value) -> Value:
     """The ceiling, as a floor: ``ceil(p/d) = floor((p + d - 1)/d)`` for integers p, d > 0."""
-    expression: Any = _expression(value)
+    expression: Any = expression_of(value)
     if expression.is_integer:
         return value_of(expression)
     numerator, denominator = expression.as_numer_denom()
@@ -174,7 +175,7 @@ def terms_when_expanded(expression: Any) -> int:
 
 def expanded(expression: Any, limit: int = _EXPANDED_TERMS) -> Any:
     """The expression multiplied out, or as it is where that would take too many terms."""
-    expression = _expression(expression)
+    expression = expression_of(expression)
     if terms_when_expanded(expression) > limit:
         return expression
     return sympy.expand(expression)
@@ -182,7 +183,7 @@ def expanded(expression: Any, limit: int = _EXPANDED_TERMS) -> Any:
 
 def equal(left: Value, right: Value) -> bool:
     """Whether two values agree: by algebra, and at exact points where algebra is too long."""
-    first, second = _expression(left), _expression(right)
+    first, second = expression_of(left), expression_of(right)
     if first == second:
         return True
     difference: Any = first - second
@@ -204,22 +205,22 @@ def _at(expression: Any, point: int) -> Any:
 
 def is_definitely_below(left: Value, right: Value) -> bool:
     """Whether ``left < right`` for every value of the symbols."""
-    return bool(cast(Any, _expression(right) - _expression(left)).is_positive)
+    return bool(cast(Any, expression_of(right) - expression_of(left)).is_positive)
 
 
 def symbols_of(value: Value) -> set[str]:
     """The names of the symbols in a value."""
-    return {str(name) for name in cast(Any, _expression(value)).free_symbols}
+    return {str(name) for name in cast(Any, expression_of(value)).free_symbols}
 
 
 def text_of(value: Value) -> str:
     """A value in SymPy's syntax."""
-    return str(_expression(value))
+    return str(expression_of(value))
 
 
 def substitute(value: Value, values: dict[str, int]) -> Value:
     """A value with numbers in place of symbols."""
-    expression: Any = _expression(value)
+    expression: Any = expression_of(value)
     replaced = expression.xreplace({symbol(name): sympy.Integer(v) for name, v in values.items()})
     return value_of(replaced)
 
@@ -229,7 +230,7 @@ def substitute(value: Value, values: dict[str, int]) -> Value:
 
 def written(value: Value) -> Node:
     """The written form of a value, its terms in falling powers."""
-    expression: Any = _expression(value)
+    expression: Any = expression_of(value)
     if expression.is_Integer:
         return _integer(int(expression))
     if expression.is_Rational:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.activations import ACTIVATION, described_activation
 from symcnn.layers.arguments import (
@@ -19,7 +20,6 @@ from symcnn.layers.arguments import (
     padding,
 )
 from symcnn.layers.declaration import (
-    INPUTS_OUTPUTS,
     Axis,
     Definition,
     Form,

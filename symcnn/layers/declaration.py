@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from symcnn.choices import PER_UNIT
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import Argument
 
@@ -24,11 +25,6 @@ AXES = {
     2: ("height", "width"),
     3: ("depth", "height", "width"),
 }
-
-PER_UNIT = "per-unit"
-INPUTS_OUTPUTS = "inputs-outputs"
-TENSORS = "tensors"
-METHODS = (PER_UNIT, INPUTS_OUTPUTS, TENSORS)
 
 
 class LayerProblem(Exception):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.layers.activations import ACTIVATION, described_activation
 from symcnn.layers.arguments import COUNT, FLAG, Argument, ignored
 from symcnn.layers.declaration import (
-    INPUTS_OUTPUTS,
     Definition,
     Form,
     Layer,
@@ -62,8 +62,7 @@ LAYERS = (
                 "each unit has <inputs> weights[use_bias: and one bias]",
             ),
             Form(
-                INPUTS_OUTPUTS,
-                (
+                            (
                     Definition("weights", "inputs*units"),
                     Definition("biases", "units", when="use_bias"),
                     Definition("parameters", "weights + biases"),

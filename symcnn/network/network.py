@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from symcnn.choices import MAXIMUM_SIZE
 from symcnn.collector import paused
 from symcnn.errors import call_error, did_you_mean
 from symcnn.formula import arithmetic
@@ -11,7 +12,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.network.from_syntax import Builder
 from symcnn.network.graph import Graph, Node
 from symcnn.source import Source
-from symcnn.syntax.parse import MAXIMUM_SIZE, parse_program
+from symcnn.syntax.parse import parse_program
 from symcnn.syntax.tree import Program
 
 

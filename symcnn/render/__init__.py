@@ -18,8 +18,6 @@ FORMATS: Final = {
     "json": "symcnn.render.json_data",
     "csv": "symcnn.render.csv_data",
 }
-EXPLAIN_FORMATS: Final = tuple(name for name in FORMATS if name != "csv")
-TABLE_FORMATS: Final = tuple(FORMATS)
 
 
 class Renderer(Protocol):

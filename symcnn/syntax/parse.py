@@ -9,6 +9,7 @@ from typing import Any, cast
 from lark import Token, UnexpectedCharacters, UnexpectedToken
 
 from symcnn import parser
+from symcnn.choices import MAXIMUM_SIZE
 from symcnn.collector import paused
 from symcnn.errors import Problem, ProgramError, quoted
 from symcnn.formula.builder import RejectedFormula, span_of
@@ -17,8 +18,6 @@ from symcnn.syntax.builder import ProgramBuilder
 from symcnn.syntax.lexer import Layout
 from symcnn.syntax.python_lines import python_problem
 from symcnn.syntax.tree import Program
-
-MAXIMUM_SIZE = 1_000_000
 
 
 @cache

@@ -1,0 +1,147 @@
+"""Reads the call with argparse; errors in it are told before anything heavy is imported."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from symcnn import __version__
+from symcnn.choices import (
+    CATALOGUE_FORMATS,
+    COUNTS,
+    DETAILS,
+    EXPLAIN_FORMATS,
+    GROUPING,
+    MAXIMUM_SIZE,
+    METHODS,
+    MULTIPLICATION,
+    NORMAL,
+    NOTATIONS,
+    PARAMETERS,
+    PARENTHESES,
+    PER_UNIT,
+    TABLE_FORMATS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_EXAMPLE = """example:
+  symcnn explain -e "input 32x32x3 -> conv 8 5x5 -> pool 2 -> flatten -> dense 10"
+"""
+
+
+def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of a call; ends the process with status 2 where the call is wrong."""
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="symcnn",
+        description="Derives the counts of a neural network step by step.",
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"symcnn {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _explain(commands)
+    _table(commands)
+    _layers(commands)
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, about: str):  # noqa: SLF001
+    return commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+
+
+def _explain(commands: argparse._SubParsersAction) -> None:  # noqa: SLF001
+    explain = _command(commands, "explain", "A worked solution for every layer of a network.")
+    _network(explain)
+    _output(explain, EXPLAIN_FORMATS)
+    add = explain.add_argument
+    add("--count", choices=COUNTS, default=PARAMETERS, help="what is derived (parameters)")
+    add("--method", choices=METHODS, default=PER_UNIT, help="how parameters are counted (per-unit)")
+    add(
+        "--notation",
+        metavar="NAME",
+        help=f"{', '.join(NOTATIONS)}, or a .toml file of your own (by method)",
+    )
+    add(
+        "--parentheses",
+        choices=PARENTHESES,
+        default=PARENTHESES[0],
+        help="those that are needed, or the notation's own (needed)",
+    )
+    add("--detail", choices=DETAILS, default=NORMAL, help="one line, steps, or words and steps")
+    add(
+        "--layer",
+        metavar="LABEL",
+        action="append",
+        default=[],
+        help="this layer alone; may be repeated",
+    )
+
+
+def _table(commands: argparse._SubParsersAction) -> None:  # noqa: SLF001
+    table = _command(commands, "table", "One row for each layer: shapes, sizes, parameters.")
+    _network(table)
+    _output(table, TABLE_FORMATS)
+
+
+def _layers(commands: argparse._SubParsersAction) -> None:  # noqa: SLF001
+    layers = _command(commands, "layers", "The catalogue: arguments, formulas, examples.")
+    layers.add_argument("name", nargs="?", metavar="NAME", help="one layer, by any of its names")
+    add = layers.add_argument
+    add("--format", choices=CATALOGUE_FORMATS, default="text", help="the format (text)")
+    add("-o", "--output", metavar="FILE", help="write to a file")
+
+
+def _network(command: argparse.ArgumentParser) -> None:
+    """The options that say which network is meant, and with which values."""
+    add = command.add_argument
+    add("file", nargs="?", metavar="FILE", help="a program (.cnn), - for standard input")
+    add("-e", "--expression", metavar="PROGRAM", help="a program in the call itself")
+    add(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="give a symbol a value; may be repeated",
+    )
+    add(
+        "--max-size",
+        metavar="BYTES",
+        type=_size,
+        default=MAXIMUM_SIZE,
+        help=f"the largest program that is read ({MAXIMUM_SIZE:,} bytes)",
+    )
+
+
+def _output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """The options that say what the page looks like and where it goes."""
+    add = command.add_argument
+    add("--format", choices=formats, default="text", help="the format (text)")
+    add("--standalone", action="store_true", help="a whole document that compiles (latex)")
+    add("-o", "--output", metavar="FILE", help="write to a file")
+    add(
+        "--multiplication",
+        choices=MULTIPLICATION,
+        default=MULTIPLICATION[0],
+        help="the multiplication sign, · or × (dot)",
+    )
+    add(
+        "--digits",
+        choices=GROUPING,
+        default=GROUPING[0],
+        help="what groups digits: 48,120 or 48 120 or 48.120 or 48120 (comma)",
+    )
+    add("--ascii", action="store_true", help="no signs beyond ASCII (text)")
+
+
+def _size(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError
+    return value

@@ -1,0 +1,30 @@
+"""``symcnn layers``: the catalogue as a list, or one layer whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symcnn.derivation.catalogue_pages import page_of, pages
+from symcnn.errors import call_error, did_you_mean
+from symcnn.layers.catalogue import entries
+from symcnn.render import catalogue as render_catalogue
+
+if TYPE_CHECKING:
+    import argparse
+
+    from symcnn.render.style import Style
+
+
+def catalogue(options: argparse.Namespace, style: Style) -> str:
+    """The page that the call asks for.
+
+    Raises:
+        CallError: for a name that no layer has.
+    """
+    name = options.name
+    if name is None:
+        return render_catalogue.listing(pages(), options.format, style)
+    entry = entries().get(name)
+    if entry is None:
+        raise call_error("unknown-layer", f"no layer is called '{name}'", did_you_mean(name, entries()))
+    return render_catalogue.whole(page_of(entry.layer), options.format, style)

@@ -1,0 +1,75 @@
+"""Reads what the call names: the program and the values of symbols."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from symcnn.errors import Problem, ProgramError, call_error
+from symcnn.formula.arithmetic import Value
+from symcnn.network.given import given_values
+from symcnn.source import Source, Span
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def program(options: argparse.Namespace) -> Source:
+    """The program that a call names.
+
+    Raises:
+        CallError: where it names none or two, or a file that cannot be read.
+        ProgramError: for text that is not UTF-8 or larger than --max-size.
+    """
+    if (options.file is None) == (options.expression is None):
+        raise call_error(
+            "call", "name one program", "give a FILE, - for standard input, or -e 'PROGRAM'"
+        )
+    if options.expression is not None:
+        text = options.expression
+        data = text.encode("utf-8", "surrogateescape")
+        return _decoded("<expression>", data, options.max_size)
+    if options.file == "-":
+        return _decoded("<stdin>", _read(sys.stdin.buffer, options.max_size), options.max_size)
+    try:
+        with Path(options.file).open("rb") as file:
+            return _decoded(options.file, _read(file, options.max_size), options.max_size)
+    except OSError as error:
+        raise call_error("file", f"cannot read {options.file}: {error.strerror}") from None
+
+
+def _read(file: BinaryIO, limit: int) -> bytes:
+    """At most one byte more than allowed, so that a huge file costs nothing."""
+    return file.read(limit + 1)
+
+
+def _decoded(name: str, data: bytes, limit: int) -> Source:
+    if len(data) > limit:
+        problem = Problem(
+            "too-large",
+            f"the program is larger than {limit} bytes",
+            hint="raise the bound with --max-size",
+        )
+        raise ProgramError([problem], Source(name, ""))
+    try:
+        return Source(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8-sig", "replace")
+        before = len(data[: error.start].decode("utf-8-sig", "replace"))
+        byte = data[error.start]
+        problem = Problem(
+            "encoding",
+            f"the byte 0x{byte:02X} is not UTF-8",
+            Span(before, before + 1),
+            "save the program as UTF-8",
+        )
+        raise ProgramError([problem], Source(name, text)) from None
+
+
+def values(options: argparse.Namespace) -> dict[str, Value]:
+    """The values that --set gives."""
+    given: dict[str, Value] = {}
+    for text in options.set:
+        given.update(given_values(text))
+    return given

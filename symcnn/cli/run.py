@@ -1,0 +1,106 @@
+"""Runs a call that has been read: finds the network, makes the page, writes it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from symcnn.choices import PARENTHESES
+from symcnn.cli import reading
+from symcnn.errors import SymcnnError, call_error
+from symcnn.render.style import Style
+
+if TYPE_CHECKING:
+    import argparse
+
+_SIGNS = "·×→²′−\N{THIN SPACE}"
+
+
+def run(options: argparse.Namespace) -> int:
+    """The exit status of a call."""
+    try:
+        if options.output is None:
+            _write(_page(options, _style(options, sys.stdout.encoding)))
+        else:
+            _save(_page(options, _style(options, "utf-8")), options.output)
+    except SymcnnError as error:
+        _complain(str(error))
+        return error.exit_status
+    return 0
+
+
+def _style(options: argparse.Namespace, encoding: str) -> Style:
+    if options.command == "layers":
+        return replace(Style(), ascii_only=not _has_signs(encoding))
+    return Style(
+        options.multiplication,
+        options.digits,
+        standalone=options.standalone,
+        ascii_only=options.ascii or not _has_signs(encoding),
+    )
+
+
+def _page(options: argparse.Namespace, style: Style) -> str:
+    if options.command == "layers":
+        from symcnn.cli.catalogue import catalogue
+
+        return catalogue(options, style)
+    return _network_page(options, style)
+
+
+def _network_page(options: argparse.Namespace, style: Style) -> str:
+    from symcnn.network.network import read
+    from symcnn.render import renderer
+
+    source = reading.program(options)
+    network = read(source, reading.values(options), options.max_size)
+    printer = renderer(options.format)
+    if options.command == "table":
+        from symcnn.derivation.table import table
+
+        return printer.table(table(network), style)
+    from symcnn.derivation.explain import Request, explain
+
+    request = Request(
+        options.count,
+        options.method,
+        options.notation,
+        options.parentheses != PARENTHESES[0],
+        options.detail,
+        tuple(options.layer),
+    )
+    return printer.explain(explain(network, request), style)
+
+
+def _has_signs(encoding: str | None) -> bool:
+    try:
+        _SIGNS.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _write(page: str) -> None:
+    """Write to standard output; what its encoding lacks is written by its number."""
+    stream = sys.stdout
+    encoding = stream.encoding or "ascii"
+    try:
+        page.encode(encoding)
+    except UnicodeEncodeError:
+        page = page.encode(encoding, "backslashreplace").decode(encoding)
+    stream.write(page)
+    stream.flush()
+
+
+def _save(page: str, path: str) -> None:
+    try:
+        Path(path).write_text(page, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise call_error("file", f"cannot write {path}: {error.strerror}") from None
+
+
+def _complain(message: str) -> None:
+    encoding = sys.stderr.encoding or "ascii"
+    print(message.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)

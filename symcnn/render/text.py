@@ -1,0 +1,270 @@
+"""Worked solutions and tables as a terminal shows them, within 80 columns."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import combining, east_asian_width
+
+from symcnn.choices import BRIEF, FULL, PARAMETERS
+from symcnn.derivation.document import (
+    FORMULA,
+    SUBSTITUTION,
+    Chain,
+    Document,
+    Part,
+    Section,
+    Size,
+    Step,
+    Table,
+)
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.nodes import Node
+from symcnn.formula.rewrite import written
+from symcnn.formula.write import write
+from symcnn.layers.declaration import Shape
+from symcnn.render.style import Style
+from symcnn.render.text_formula import TextDialect, size
+from symcnn.render.text_table import aligned_table
+
+_INDENT = "  "
+_NAME_WIDTH = 8
+
+
+def explain(document: Document, style: Style) -> str:
+    """The worked solution as plain text."""
+    page = _Page(style)
+    blocks = [page.section(section, document) for section in document.sections]
+    if document.whole:
+        blocks.append(page.closing(document))
+    if document.legend:
+        blocks.append(page.legend(document))
+    separator = "\n" if document.detail == BRIEF else "\n\n"
+    return page.finished(separator.join(blocks))
+
+
+def table(table: Table, style: Style) -> str:
+    """The table as plain text."""
+    page = _Page(style)
+    rows = [
+        (page.label(row.name), page.shape(row.output_shape), page.value(row.activation_size),
+         page.value(row.parameters))
+        for row in table.rows
+    ]
+    totals = [
+        ("total", "", "", page.value(table.totals.parameters)),
+        ("trainable", "", "", page.value(table.totals.trainable)),
+        ("non-trainable", "", "", page.value(table.totals.non_trainable)),
+    ]
+    headings = ("layer", "activation shape", "activation size", "parameters")
+    return page.finished(aligned_table(headings, "llrr", rows, totals, style.width))
+
+
+class _Page:
+    """Writes the pieces of a document under one style."""
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._dialect = TextDialect(style)
+        self._cross = "x" if style.ascii_only else "×"
+        self._arrow = "->" if style.ascii_only else "→"
+
+    # --- pieces -----------------------------------------------------------------------------
+
+    def formula(self, node: Node) -> str:
+        return write(node, self._dialect)
+
+    def value(self, value: Value) -> str:
+        return self._dialect.number(value) if isinstance(value, int) else self.formula(written(value))
+
+    def shape(self, shape: Shape) -> str:
+        if all(type(extent) is int for extent in shape):
+            return self._cross.join(map(str, shape)) or "1"
+        return size([written(extent) for extent in shape], self._dialect, self._cross) or "1"
+
+    def label(self, name: str) -> str:
+        return name if name.isprintable() else "".join(
+            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name
+        )
+
+    def phrase(self, parts: tuple[Part, ...]) -> str:
+        texts: list[str] = []
+        for part in parts:
+            if isinstance(part, str):
+                texts.append(self.label(part))
+            elif isinstance(part, Size):
+                texts.append(size(list(part.extents), self._dialect, self._cross))
+            else:
+                texts.append(self.formula(part))
+        return "".join(texts)
+
+    def finished(self, text: str) -> str:
+        text += "\n"
+        if not self._style.ascii_only:
+            return text
+        text = text.replace("×", "x").replace("\N{PRIME}", "'")
+        return text.encode("ascii", "backslashreplace").decode("ascii")
+
+    # --- sections ---------------------------------------------------------------------------
+
+    def section(self, section: Section, document: Document) -> str:
+        if document.detail == BRIEF:
+            return self._brief(section, document)
+        lines = self._heading(section)
+        for origin in section.origins:
+            if not origin.own or document.detail == FULL:
+                words = f"{self._dialect.name(origin.symbol)} = {self.formula(origin.value)}, {self.label(origin.words)}"
+                lines += self._wrapped(words, _INDENT)
+        if section.chains:
+            lines += self._chains(section, document)
+        elif document.count == PARAMETERS:
+            lines.append(f"{_INDENT}parameters = 0")
+        lines += self._wrapped(self.label(section.reason), _INDENT)
+        for remark in section.remarks:
+            lines += self._wrapped(self.phrase(remark), _INDENT)
+        if document.detail == FULL:
+            lines += self._weights(section)
+        return "\n".join(lines)
+
+    def _heading(self, section: Section) -> list[str]:
+        row = section.row
+        title = f"{section.title}: {self.phrase(section.description)}" if section.description else section.title
+        name = self.label(row.name).ljust(_NAME_WIDTH - 1)
+        shapes = self.shape(row.output_shape)
+        if row.input_shapes:
+            before = ", ".join(map(self.shape, row.input_shapes))
+            shapes = f"{before} {self._arrow} {shapes}"
+        first = f"{name} {title}"
+        room = self._style.width - _columns(first) - _columns(shapes)
+        if room >= 3:
+            return [first + " " * room + shapes]
+        return self._wrapped(first, "", " " * _NAME_WIDTH) + self._wrapped(shapes, " " * _NAME_WIDTH)
+
+    def _weights(self, section: Section) -> list[str]:
+        lines: list[str] = []
+        for weight in section.weights:
+            note = "" if weight.trainable else ", not trainable"
+            lines += self._wrapped(f"{weight.name}: {self.shape(weight.shape)}{note}", _INDENT)
+        return lines
+
+    def _brief(self, section: Section, document: Document) -> str:
+        name = self.label(section.row.name).ljust(_NAME_WIDTH - 1)
+        if not section.chains:
+            zero = "parameters = 0" if document.count == PARAMETERS else self.label(section.reason)
+            return f"{name} {zero}"
+        chains = section.chains[-1:] if document.count == PARAMETERS else section.chains
+        lines: list[str] = []
+        for index, chain in enumerate(chains):
+            steps = " = ".join(self.formula(step.formula) for step in brief_steps(chain))
+            lead = f"{name} " if index == 0 else " " * _NAME_WIDTH
+            lines += self._wrapped(f"{lead}{chain.quantity} = {steps}", "", " " * (_NAME_WIDTH + 2))
+        return "\n".join(lines)
+
+    # --- derivations ------------------------------------------------------------------------
+
+    def _chains(self, section: Section, document: Document) -> list[str]:
+        lines: list[str] = []
+        several = len(section.chains) > 1
+        width = max(_columns(chain.quantity) for chain in section.chains)
+        words = self.phrase(section.words)
+        if words and several:
+            lines += self._wrapped(words, _INDENT)
+        for chain in section.chains:
+            texts = [self.formula(step.formula) for step in chain.steps]
+            line = f"{_INDENT}{chain.quantity.ljust(width)} = {' = '.join(texts)}"
+            if several and document.detail != FULL and _columns(line) <= self._style.width:
+                lines.append(line)
+                continue
+            note = "" if several else words
+            lines += self._stacked(chain, texts, width, note, document.detail == FULL)
+        return lines
+
+    def _stacked(self, chain: Chain, texts: list[str], width: int, words: str, full: bool) -> list[str]:
+        """One line for each step, aligned at the equals sign; words to the right, else above."""
+        lines: list[str] = []
+        margin = " " * (len(_INDENT) + width + 3)
+        notes = [step.words if full else "" for step in chain.steps]
+        notes[0] = words or notes[0]
+        column = min(max(map(_columns, texts)), 34) + 4
+        for index, (text, note) in enumerate(zip(texts, notes, strict=True)):
+            lead = f"{_INDENT}{chain.quantity.ljust(width)} = " if index == 0 else f"{margin[:-2]}= "
+            gap = max(column - _columns(text), 4)
+            if note and len(lead) + _columns(text) + gap + _columns(note) <= self._style.width:
+                lines.append(f"{lead}{text}{' ' * gap}{note}")
+                continue
+            if note:
+                lines += self._wrapped(note, _INDENT if index == 0 else margin)
+            lines += self._wrapped(lead + text, "", margin + _INDENT)
+        return lines
+
+    # --- the whole --------------------------------------------------------------------------
+
+    def closing(self, document: Document) -> str:
+        totals = document.totals
+        lines: list[str] = []
+        for chain in totals.chains:
+            texts = [self.formula(step.formula) for step in chain.steps]
+            if document.detail == BRIEF:
+                texts = [self.formula(step.formula) for step in brief_steps(chain)]
+            lines += self._stacked(chain, texts, len(chain.quantity), "", False) if (
+                document.detail != BRIEF
+            ) else self._wrapped(f"{chain.quantity} = {' = '.join(texts)}", "", _INDENT)
+        total = f"total: {self.value(totals.parameters)} parameters"
+        split = f"trainable {self.value(totals.trainable)}, non-trainable {self.value(totals.non_trainable)}"
+        heading = self._wrapped(f"{total}, {split}", "", _INDENT)
+        return "\n".join([*heading, *lines] if document.detail != BRIEF else [*lines, *heading])
+
+    def legend(self, document: Document) -> str:
+        symbols = [self._dialect.name(entry.symbol) for entry in document.legend]
+        width = max(map(_columns, symbols))
+        lines: list[str] = []
+        for entry, symbol in zip(document.legend, symbols, strict=True):
+            words = self.label(entry.words)
+            if entry.primed:
+                words += f" (primed: the program uses {symbol[:-1]} otherwise)"
+            lines += self._wrapped(f"{symbol.ljust(width)}  {words}", _INDENT, " " * (width + 4))
+        return "\n".join(["where", *lines])
+
+    def _wrapped(self, text: str, indent: str, later: str | None = None) -> list[str]:
+        """The text in lines that fit; a long product breaks after a multiplication sign."""
+        if not text:
+            return []
+        later = indent if later is None else later
+        if _columns(indent + text) <= self._style.width:
+            return [indent + text]
+        loose = re.sub(r"(?<=\S[·×*])(?=\S)", "\N{ZERO WIDTH SPACE}", text)
+        return _filled(indent, later, loose, self._style.width)
+
+
+def _filled(indent: str, later: str, text: str, width: int) -> list[str]:
+    """Greedy filling: spaces are kept, zero width spaces are mere chances to break."""
+    lines: list[str] = []
+    line = indent
+    fresh = True
+    for piece in re.findall(r"\s*[^\s\u200b]+|\u200b", text):
+        if piece == "\N{ZERO WIDTH SPACE}":
+            continue
+        if not fresh and _columns(line + piece) > width:
+            lines.append(line)
+            line, fresh = later, True
+            piece = piece.lstrip()
+        while _columns(line + piece) > width and width > len(later) + 10:
+            cut = width - _columns(line)
+            lines.append(line + piece[:cut])
+            line, piece = later, piece[cut:]
+        line += piece
+        fresh = False
+    return [*lines, line]
+
+
+def brief_steps(chain: Chain) -> list[Step]:
+    """Formula, the numbers put in, the result."""
+    kept = [s for s in chain.steps[:-1] if s.kind in (FORMULA, SUBSTITUTION)]
+    return [*kept, chain.steps[-1]]
+
+
+def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+

@@ -1,0 +1,74 @@
+"""Formulas as a terminal shows them, in Unicode or ASCII."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symcnn.formula.nodes import Node, Number
+from symcnn.formula.write import ATOM, binding, write
+from symcnn.render.style import GROUPING, Style, grouped, terminating
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class TextDialect:
+    """Plain text: ``(3·f² + 1)·k``, in ASCII ``(3*f^2 + 1)*k``."""
+
+    stacked = False
+
+    def __init__(self, style: Style) -> None:
+        self._separator, self._mark = GROUPING[style.grouping]
+        if style.ascii_only:
+            self._separator = self._separator.replace("\N{THIN SPACE}", " ")
+        times = style.multiplication == "times"
+        self._ascii = style.ascii_only
+        self._sign = ("x" if times else "*") if style.ascii_only else ("×" if times else "·")
+
+    def number(self, value: int | Fraction) -> str:
+        if isinstance(value, int):
+            return grouped(value, self._separator)
+        if terminating(value):
+            places = 0
+            while value.denominator != 1:
+                value, places = value * 10, places + 1
+            digits = str(abs(int(value))).rjust(places + 1, "0")
+            sign = "-" if value < 0 else ""
+            return f"{sign}{grouped(int(digits[:-places]), self._separator)}{self._mark}{digits[-places:]}"
+        return f"{grouped(value.numerator, self._separator)}/{grouped(value.denominator, self._separator)}"
+
+    def name(self, name: str) -> str:
+        return name.replace("\N{PRIME}", "'") if self._ascii else name
+
+    def sum(self, terms: list[tuple[str, str]]) -> str:
+        return "".join(f" {sign} {term}" if sign else term for sign, term in terms)
+
+    def product(self, factors: list[str]) -> str:
+        return self._sign.join(factors)
+
+    def quotient(self, numerator: str, denominator: str) -> str:
+        return f"{numerator}/{denominator}"
+
+    def power(self, base: str, exponent: str, exponent_node: Node) -> str:
+        if isinstance(exponent_node, Number) and isinstance(exponent_node.value, int):
+            if exponent_node.value >= 0 and not self._ascii:
+                return base + str(exponent_node.value).translate(_SUPERSCRIPTS)
+        plain = binding(exponent_node, stacked=False) == ATOM
+        return f"{base}^{exponent if plain else f'({exponent})'}"
+
+    def negative(self, operand: str) -> str:
+        return f"-{operand}"
+
+    def group(self, body: str) -> str:
+        return f"({body})"
+
+    def function(self, name: str, arguments: list[str]) -> str:
+        return f"{name}({', '.join(arguments)})"
+
+
+def size(extents: list[Node], dialect: TextDialect, sign: str) -> str:
+    """Extents joined by the size sign, sums among them in parentheses."""
+    written: list[str] = []
+    for extent in extents:
+        text = write(extent, dialect)
+        written.append(text if binding(extent, stacked=False) == ATOM else f"({text})")
+    return sign.join(written)

@@ -62,7 +62,8 @@ LAYERS = (
                 "each unit has <inputs> weights[use_bias: and one bias]",
             ),
             Form(
-                            (
+                INPUTS_OUTPUTS,
+                (
                     Definition("weights", "inputs*units"),
                     Definition("biases", "units", when="use_bias"),
                     Definition("parameters", "weights + biases"),

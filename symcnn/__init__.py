@@ -3,9 +3,10 @@
 The names below are loaded on first use, so that ``import symcnn`` costs next to nothing.
 """
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
+
+# Spares the import of typing, which --help and --version would have to wait for.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from symcnn.api import Derivation, Network, explain, parse

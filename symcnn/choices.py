@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final
+PER_UNIT = "per-unit"
+INPUTS_OUTPUTS = "inputs-outputs"
+TENSORS = "tensors"
+METHODS = (PER_UNIT, INPUTS_OUTPUTS, TENSORS)
 
-PER_UNIT: Final = "per-unit"
-INPUTS_OUTPUTS: Final = "inputs-outputs"
-TENSORS: Final = "tensors"
-METHODS: Final = (PER_UNIT, INPUTS_OUTPUTS, TENSORS)
+PARAMETERS = "parameters"
+SHAPE = "shape"
+COUNTS = (PARAMETERS, SHAPE)
 
-PARAMETERS: Final = "parameters"
-SHAPE: Final = "shape"
-COUNTS: Final = (PARAMETERS, SHAPE)
+BRIEF = "brief"
+NORMAL = "normal"
+FULL = "full"
+DETAILS = (BRIEF, NORMAL, FULL)
 
-BRIEF: Final = "brief"
-NORMAL: Final = "normal"
-FULL: Final = "full"
-DETAILS: Final = (BRIEF, NORMAL, FULL)
+NOTATIONS = ("filters", "words", "pytorch", "arithmetic")
+PARENTHESES = ("needed", "own")
+MULTIPLICATION = ("dot", "times")
+GROUPING = ("comma", "space", "point", "none")
 
-NOTATIONS: Final = ("filters", "words", "pytorch", "arithmetic")
-PARENTHESES: Final = ("needed", "own")
-MULTIPLICATION: Final = ("dot", "times")
-GROUPING: Final = ("comma", "space", "point", "none")
-
-EXPLAIN_FORMATS: Final = ("text", "latex", "markdown", "html", "json")
-TABLE_FORMATS: Final = (*EXPLAIN_FORMATS, "csv")
-CATALOGUE_FORMATS: Final = ("text", "markdown", "json")
+EXPLAIN_FORMATS = ("text", "latex", "markdown", "html", "json")
+TABLE_FORMATS = (*EXPLAIN_FORMATS, "csv")
+CATALOGUE_FORMATS = ("text", "markdown", "json")
 
 # Characters of a program, unless --max-size says otherwise.
-MAXIMUM_SIZE: Final = 1_000_000
+MAXIMUM_SIZE = 1_000_000

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
-
 from symcnn import __version__
 from symcnn.choices import (
     CATALOGUE_FORMATS,
@@ -23,6 +21,7 @@ from symcnn.choices import (
     TABLE_FORMATS,
 )
 
+TYPE_CHECKING = False  # spares the import of typing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

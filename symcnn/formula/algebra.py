@@ -208,6 +208,12 @@ def is_definitely_below(left: Value, right: Value) -> bool:
     return bool(cast(Any, expression_of(right) - expression_of(left)).is_positive)
 
 
+@lru_cache(maxsize=4096)
+def is_definitely_empty(extent: Any) -> bool:
+    """Whether an integer expression is below 1 for every value of its symbols."""
+    return extent.is_nonpositive is True
+
+
 def symbols_of(value: Value) -> set[str]:
     """The names of the symbols in a value."""
     return {str(name) for name in cast(Any, expression_of(value)).free_symbols}

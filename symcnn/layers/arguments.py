@@ -78,7 +78,8 @@ def is_integral(value: Any, least: int | None, checked: bool) -> bool:
         return True
     if value.is_integer is False:
         return False
-    return least is None or (value - least).is_negative is not True
+    # A symbol is at least 1, which settles most cases without algebra.
+    return least is None or value.is_positive is True or (value - least).is_negative is not True
 
 
 def _count(value: Any, rank: int, checked: bool) -> Any:

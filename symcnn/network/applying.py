@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -27,20 +26,11 @@ from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
 from symcnn.network.graph import Node, Origin, Output, Tensor
 from symcnn.network.scope import Rejected, Scope, rejected
-from symcnn.source import Span
 
 if TYPE_CHECKING:
     from symcnn.network.from_syntax import Builder
 
 Handed: TypeAlias = tuple[Output, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """A body that is applied again: its paths and those of the first application."""
-
-    prefix: str
-    original: str
 
 
 def applied(
@@ -75,13 +65,15 @@ def applied(
         site,
         resolved,
         handed,
-        Output(path, shape, _origin(layer, site, path, handed)),
+        Output(path, shape, origin_of(layer, site, path, handed)),
         tensors(layer, site, resolved),
         step.span,
     )
     if builder.sharing is not None:
-        original = path.replace(builder.sharing.prefix, builder.sharing.original, 1)
-        return shared(builder, builder.nodes[original], path, step.span, handed)
+        from symcnn.network.sharing import shared
+
+        original = builder.nodes[builder.sharing.original_of(path)]
+        return shared(builder, original, path, step.span, handed)
     builder.nodes[path] = node
     return node
 
@@ -90,57 +82,7 @@ class Unknown(Rejected):
     """A layer behind a mistake: nothing can be said of it, and nothing more is reported."""
 
     def __init__(self) -> None:
-        Exception.__init__(self)
-
-
-def shared(builder: Builder, original: Node, path: str, span: Span, handed: Handed) -> Node:
-    """A layer applied once more: its own row, the weights of the first."""
-    shapes = tuple(output.shape for output in handed)
-    known = tuple(shape for shape in shapes if shape is not None)
-    if len(known) < len(shapes):
-        raise Unknown
-    least, most = original.layer.inputs
-    if len(known) < least or (most is not None and len(known) > most):
-        raise rejected("inputs", f"{path} takes as many inputs as {original.name}", span)
-    first = original.site
-    if known and first.inputs and len(known[0]) != len(first.inputs[0]):
-        raise rejected("sharing", f"{path} and {original.name} take inputs of unlike rank", span)
-    site = Site(first.arguments, known, first.rank, first.checked)
-    try:
-        resolved = original.layer.resolve(site)
-    except LayerProblem as problem:
-        raise rejected(problem.kind, f"{path}: {problem.message}", span, problem.hint) from None
-    shape = known[0] if resolved.output is None else output_shape(resolved.output)
-    weights = tensors(original.layer, site, resolved)
-    if first.checked and not _same(weights, original.weights):
-        raise rejected(
-            "sharing",
-            f"{path} would need other weights than {original.name}: "
-            f"{joined(known[0])} in place of {joined(first.inputs[0])}",
-            span,
-            "hand it an input of the same channels, or use a layer of its own",
-        )
-    origin = _origin(original.layer, site, path, handed)
-    node = Node(
-        path,
-        original.layer,
-        site,
-        resolved,
-        handed,
-        Output(path, shape, origin),
-        (),
-        span,
-        original.shared_with or original.name,
-    )
-    builder.nodes[path] = node
-    return node
-
-
-def _same(first: tuple[Tensor, ...], second: tuple[Tensor, ...]) -> bool:
-    return len(first) == len(second) and all(
-        len(one.shape) == len(other.shape) and all(map(arithmetic.equal, one.shape, other.shape))
-        for one, other in zip(first, second, strict=True)
-    )
+        super().__init__(Problem("unknown", ""))
 
 
 # --- shapes and weights -----------------------------------------------------------------------
@@ -192,7 +134,7 @@ def tensors(layer: Layer, site: Site, resolved: Resolved) -> tuple[Tensor, ...]:
     return tuple(found)
 
 
-def _origin(layer: Layer, site: Site, path: str, handed: Handed) -> Origin:
+def origin_of(layer: Layer, site: Site, path: str, handed: Handed) -> Origin:
     """Where the channels of a layer's output come from."""
     if not layer.channels and handed:
         return handed[0].origin
@@ -288,7 +230,7 @@ def _check_shape(shape: Shape, step: Step, path: str) -> None:
         elif not arithmetic.is_number(extent):
             from symcnn.formula import algebra
 
-            if not algebra.is_definitely_below(extent, 1):
+            if not algebra.is_definitely_empty(extent):
                 continue
         raise rejected(
             "empty-output",

@@ -32,7 +32,7 @@ def given_values(text: str) -> dict[str, Value]:
         if binding.value is None:
             raise call_error("set", f"'{name}' has no value", f"write --set {name}=5")
         try:
-            symbols.check({name: binding})
+            symbols.check()
             value = symbols.number(Name(name, binding.span))
         except Rejected as error:
             raise CallError([error.problem], source) from None

@@ -140,9 +140,9 @@ class Symbols:
             found[name] = None if free else self.number(Name(name))
         return found
 
-    def check(self, bindings: Mapping[str, Binding]) -> None:
+    def check(self) -> None:
         """Work out every binding once, so that a mistake shows even where none is used."""
-        for name, binding in bindings.items():
+        for name, binding in self._lets.items():
             check_symbol(name, binding.span)
             if binding.value is not None:
                 self.number(Name(name, binding.span))

@@ -12,6 +12,7 @@ from symcnn.source import Span
 from symcnn.syntax.builder import size_of
 from symcnn.syntax.tree import Adjacent, Call, Size, Tuple, Value, Word
 
+
 NONE_WORDS = frozenset({"None", "none"})
 _NOWHERE = Span(0, 0)
 

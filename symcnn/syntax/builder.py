@@ -98,6 +98,7 @@ class ProgramBuilder(ArithmeticBuilder):
             step.span,
             text,
             span,
+            step.called,
         )
 
     def lone_layer(self, parts: list[Any]) -> Step:
@@ -135,6 +136,7 @@ class ProgramBuilder(ArithmeticBuilder):
             tuple(braces[1:-1]) if braces else None,
             count,
             span_over(head, last),
+            called=name_span is not None,
         )
 
     def group(self, parts: list[Any]) -> Step:

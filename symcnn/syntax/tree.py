@@ -67,7 +67,8 @@ Value: TypeAlias = Node | Word | Size | Tuple | Call | Adjacent
 class Step:
     """``label: name(arguments) { branches } * count``; an empty name is a group ``[ … ]``.
 
-    ``branches`` is None where no braces stand.
+    ``branches`` is None where no braces stand; ``called`` says that ``( )`` stand, so that the
+    name is a layer's even where a label has the same.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Step:
     span: Span
     label: str | None = None
     label_span: Span | None = None
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""Steps that name other steps: `from(a, b)`, a label applied again, what a merge joins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from symcnn.errors import did_you_mean
+from symcnn.formula.nodes import Name
+from symcnn.network import sharing
+from symcnn.network.applying import Unknown
+from symcnn.network.scope import rejected
+from symcnn.syntax.tree import Argument, Step, Word
+
+if TYPE_CHECKING:
+    from symcnn.network.bodies import Body
+    from symcnn.network.from_syntax import Builder
+    from symcnn.network.graph import Node, Output
+    from symcnn.network.scope import Scope
+
+Handed: TypeAlias = "tuple[Output, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step is walked: its body, the names that it sees, what is handed to it."""
+
+    body: Body
+    scope: Scope
+    handed: Handed
+
+
+def output_of(argument: Argument, body: Body) -> Output:
+    """What the label in an argument hands on.
+
+    Raises:
+        Rejected: for a label that no earlier step has.
+    """
+    value = argument.value
+    label = value.text if isinstance(value, Word) else getattr(value, "name", "")
+    output = body.find(label)
+    if output is None:
+        hint = did_you_mean(label, body.known())
+        message = f"no layer above is labelled '{label}'"
+        raise rejected("unknown-label", message, argument.span, hint)
+    return output
+
+
+def is_label(argument: Argument) -> bool:
+    """Whether an argument could be a label: a word or name without a keyword."""
+    return argument.keyword is None and isinstance(argument.value, Name | Word)
+
+
+def restart(builder: Builder, step: Step, place: Place) -> Handed:
+    """``from(a, b)``: go on from earlier outputs."""
+    if step.branches is not None or not step.arguments:
+        raise rejected("from", "from takes labels", step.span, "write from(LABEL)")
+    for argument in step.arguments:
+        if not is_label(argument):
+            raise rejected("from", "from takes labels alone", argument.span, "write from(LABEL)")
+    return tuple(output_of(argument, place.body) for argument in step.arguments)
+
+
+def skip(builder: Builder, step: Step, place: Place) -> Handed:
+    """``skip``: hand on what came."""
+    if step.arguments or step.branches is not None:
+        raise rejected("skip", "skip takes no arguments", step.span)
+    return place.handed
+
+
+def joined_outputs(builder: Builder, step: Step, labels: list[Argument], place: Place) -> Handed:
+    """What a merging layer joins: labels, branches, or what was handed on."""
+    if labels and step.branches is not None:
+        raise rejected("braces", f"{step.name} takes labels or braces, not both", step.span)
+    if labels:
+        return tuple(output_of(argument, place.body) for argument in labels)
+    if step.branches is None:
+        return place.handed
+    joined: list[Output] = []
+    for branch in step.branches:
+        if not branch:
+            raise rejected("branch", "an empty branch", step.span, "write skip in it")
+        joined.extend(builder.chain(branch, place))
+    if step.name == "residual" and len(step.branches) == 1:
+        joined.extend(place.handed)
+    return tuple(joined)
+
+
+def again(builder: Builder, step: Step, place: Place) -> Handed:
+    """A label as a step of its own: its layer, or its whole body, with the same weights."""
+    label, body = step.name, place.body
+    if builder.is_word(label):
+        raise rejected(
+            "ambiguous",
+            f"'{label}' is a label and a layer",
+            step.name_span,
+            f"write {label}() for the layer, or give the label another name",
+        )
+    home = body.home(label)
+    if home is None:
+        return (_path_again(builder, step, place),)
+    node = builder.nodes.get(home.prefix + label)
+    name = home.reuse(label)
+    if node is not None:
+        return (_share(builder, node, name, step, place),)
+    before = builder.sharing
+    builder.sharing = sharing.Sharing(name, home.prefix + label)
+    try:
+        return builder.expand(home.steps[label], name, Place(home, place.scope, place.handed))
+    finally:
+        builder.sharing = before
+
+
+def _path_again(builder: Builder, step: Step, place: Place) -> Output:
+    """A layer inside a body, named by its path."""
+    output = place.body.find(step.name)
+    if output is not None and output.shape is None:
+        raise Unknown
+    node = builder.nodes.get(output.layer) if output is not None else None
+    if node is None:
+        raise rejected("label", f"'{step.name}' cannot be applied again", step.name_span)
+    count = 2
+    while f"{node.name}@{count}" in builder.nodes:
+        count += 1
+    return _share(builder, node, f"{node.name}@{count}", step, place)
+
+
+def _share(builder: Builder, node: Node, name: str, step: Step, place: Place) -> Output:
+    node = sharing.shared(builder, node, name, step.span, place.handed)
+    place.body.record(name, node.output)
+    return node.output

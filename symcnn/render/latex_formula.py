@@ -1,0 +1,191 @@
+r"""Writes formulas in LaTeX: in one piece, or as tokens that a long line may be broken between.
+
+>>> from symcnn.formula.read import formula as read
+>>> from symcnn.render.style import Style
+>>> formula(read("(m*n*d + 1)*k"), Style())
+'(m \\cdot n \\cdot d + 1) \\cdot k'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from symcnn.formula.nodes import Node
+from symcnn.formula.write import write
+from symcnn.render import latex_text
+from symcnn.render.latex_width import NEVER, Token, bracketed, measure, single
+from symcnn.render.style import Style, grouped
+
+_SEPARATORS: Final = {"comma": "{,}", "space": "\\,", "point": "{.}", "none": ""}
+_SIGNS: Final = {"dot": "\\cdot", "times": "\\times"}
+_BRACKETS: Final = {
+    "floor": ("\\lfloor ", " \\rfloor"),
+    "ceil": ("\\lceil ", " \\rceil"),
+    "group": ("(", ")"),
+}
+
+
+def formula(node: Node, style: Style) -> str:
+    """A formula in the maths that TeX, KaTeX and MathJax share, without dollar signs."""
+    return write(node, plain(style))
+
+
+def tokens(node: Node, style: Style, room: float) -> list[Token]:
+    """A formula as tokens; a fraction or a bracket wider than the room is taken apart."""
+    return write(node, Breakable(plain(style), room))
+
+
+@lru_cache(maxsize=64)
+def plain(style: Style) -> Plain:
+    """The dialect of a style."""
+    return Plain(_SEPARATORS[style.grouping], _SIGNS[style.multiplication])
+
+
+@lru_cache(maxsize=8192)
+def digits(value: int, separator: str) -> str:
+    """An integer with its digits in groups of three."""
+    return grouped(value, separator) if separator else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Formulas as text, in one piece."""
+
+    separator: str
+    sign: str
+    stacked = True
+
+    def number(self, value: int | Fraction) -> str:
+        if isinstance(value, int):
+            return digits(value, self.separator)
+        sign = "-" if value < 0 else ""
+        numerator, denominator = abs(value.numerator), value.denominator
+        top, bottom = digits(numerator, self.separator), digits(denominator, self.separator)
+        return f"{sign}\\frac{{{top}}}{{{bottom}}}"
+
+    def name(self, name: str) -> str:
+        return latex_text.name(name)
+
+    def sum(self, terms: list[tuple[str, str]]) -> str:
+        return "".join(f" {sign} {term}" if sign else term for sign, term in terms)
+
+    def product(self, factors: list[str]) -> str:
+        return f" {self.sign} ".join(factors)
+
+    def quotient(self, numerator: str, denominator: str) -> str:
+        return f"\\frac{{{numerator}}}{{{denominator}}}"
+
+    def power(self, base: str, exponent: str, exponent_node: Node) -> str:
+        return f"{base}^{{{exponent}}}"
+
+    def negative(self, operand: str) -> str:
+        return f"-{operand}"
+
+    def group(self, body: str) -> str:
+        return _enclosed("group", body)
+
+    def function(self, name: str, arguments: list[str]) -> str:
+        if name in _BRACKETS:
+            return _enclosed(name, arguments[0])
+        return f"\\{name}" + _enclosed("group", ", ".join(arguments))
+
+
+def _enclosed(kind: str, body: str) -> str:
+    """A body in brackets, as high as the body."""
+    opening, closing = _BRACKETS[kind]
+    if "\\frac" in body or "\\left" in body:
+        return f"\\left{opening}{body}\\right{closing.lstrip()}"
+    return f"{opening}{body}{closing}"
+
+
+@dataclass(frozen=True, slots=True)
+class Breakable:
+    """Formulas as tokens, by the same rules."""
+
+    plain: Plain
+    room: float
+    stacked = True
+
+    def number(self, value: int | Fraction) -> list[Token]:
+        text = self.plain.number(value)
+        if isinstance(value, Fraction):
+            widest = max(len(str(abs(value.numerator))), len(str(value.denominator)))
+            return [Token(text, 0.7 * widest + 0.8, NEVER, True)]
+        token = Token(text, measure(text), NEVER)
+        if token.width <= self.room:
+            return [token]
+        mark = self.plain.separator
+        groups = text.split(mark) if mark else [text[i : i + 9] for i in range(0, len(text), 9)]
+        parts = [group + mark for group in groups[:-1]] + groups[-1:]
+        return [Token(part, measure(part), 40 if i else NEVER) for i, part in enumerate(parts)]
+
+    def name(self, name: str) -> list[Token]:
+        text = self.plain.name(name)
+        if measure(text) <= self.room:
+            return [Token(text, measure(text), NEVER)]
+        parts = [latex_text.upright(name[i : i + 8]) for i in range(0, len(name), 8)]
+        return [Token(part, measure(part), 50 if i else NEVER) for i, part in enumerate(parts)]
+
+    def sum(self, terms: list[tuple[str, list[Token]]]) -> list[Token]:
+        result: list[Token] = []
+        for sign, term in terms:
+            if sign:
+                result.append(Token(f" {sign} ", measure(sign), 0))
+            result += term
+        return result
+
+    def product(self, factors: list[list[Token]]) -> list[Token]:
+        sign = Token(f" {self.plain.sign} ", measure(self.plain.sign), 1)
+        result = list(factors[0])
+        for factor in factors[1:]:
+            result.append(sign)
+            result += factor
+        return result
+
+    def quotient(self, numerator: list[Token], denominator: list[Token]) -> list[Token]:
+        width = 0.3 + max(sum(t.width for t in part) for part in (numerator, denominator))
+        if width <= self.room:
+            top, bottom = ("".join(t.text for t in part) for part in (numerator, denominator))
+            return [Token(self.plain.quotient(top, bottom), width, NEVER, True)]
+        slash = Token(" / ", 0.6, 3)
+        return [*self._part(numerator), slash, *self._part(denominator)]
+
+    def _part(self, part: list[Token]) -> list[Token]:
+        return part if len(part) == 1 else self.group(part)
+
+    def power(
+        self, base: list[Token], exponent: list[Token], exponent_node: Node
+    ) -> list[Token]:
+        raised = "".join(token.text for token in exponent)
+        width = 0.75 * sum(token.width for token in exponent)
+        last = base[-1]
+        return [
+            *base[:-1],
+            Token(f"{last.text}^{{{raised}}}", last.width + width, last.penalty, last.tall),
+        ]
+
+    def negative(self, operand: list[Token]) -> list[Token]:
+        return [Token("-", 0.8, NEVER), *operand]
+
+    def group(self, body: list[Token]) -> list[Token]:
+        return self._enclosed("group", body)
+
+    def function(self, name: str, arguments: list[list[Token]]) -> list[Token]:
+        if name in _BRACKETS:
+            return self._enclosed(name, arguments[0])
+        body = list(arguments[0])
+        for argument in arguments[1:]:
+            body.append(Token(", ", 0.5, NEVER))
+            first = argument[0]
+            body += [Token(first.text, first.width, 2, first.tall), *argument[1:]]
+        return [Token(f"\\{name}", 1.8, NEVER), *self._enclosed("group", body)]
+
+    def _enclosed(self, kind: str, body: list[Token]) -> list[Token]:
+        """Brackets; tall ones that fit stay in one piece, so that they can grow with the body."""
+        tall = any(token.tall for token in body)
+        if (tall or kind != "group") and sum(token.width for token in body) + 1.5 <= self.room:
+            return [single(_enclosed(kind, "".join(token.text for token in body)), body)]
+        return bracketed(*_BRACKETS[kind], body, tall)

@@ -1,0 +1,119 @@
+"""Estimates how wide LaTeX's formulas come out, and fills lines with their tokens.
+
+Widths are in em, of Computer Modern and of its sans-serif sister, whichever is wider.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+# A token with this penalty stays on the line of the token before it.
+NEVER: Final = 1000
+# A line is filled to this part before a better place to break counts.
+_FILLED: Final = 0.4
+
+_COMMANDS: Final = (
+    ("\\cdot", "\x01"),
+    ("\\times", "\x02"),
+    ("\\mathrm", ""),
+    ("\\mathbf", ""),
+    ("{,}", "\x03"),
+    ("{.}", "\x03"),
+    ("\\,", "\x04"),
+    ("\\ ", "\x03"),
+)
+_WIDTHS: Final[dict[str, float]] = (
+    dict.fromkeys("abcdeghknopqsuvxyz", 0.57)
+    | dict.fromkeys("fijlrt", 0.45)
+    | dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ", 0.79)
+    | dict.fromkeys("0123456789_", 0.51)
+    | dict.fromkeys(" {}^\\&", 0.0)
+    | {"m": 0.89, "w": 0.73, "M": 0.98, "W": 1.03, "'": 0.3, ",": 0.45}
+    | {"(": 0.39, ")": 0.39, "+": 1.23, "-": 1.23, "=": 1.34, "/": 0.5, "[": 0.29, "]": 0.29}
+    | {"\x01": 0.73, "\x02": 1.23, "\x03": 0.34, "\x04": 0.17}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a formula that stays together.
+
+    A line may end before it, at a ``penalty`` that grows with the depth of the brackets.
+    """
+
+    text: str
+    width: float
+    penalty: int
+    tall: bool = False
+
+
+@lru_cache(maxsize=16384)
+def measure(text: str) -> float:
+    """How wide a formula comes out at most; commands it does not know count by their letters."""
+    for command, sign in _COMMANDS:
+        if command in text:
+            text = text.replace(command, sign)
+    width = _WIDTHS.get
+    return sum([width(character, 0.8) for character in text])
+
+
+def measure_words(text: str) -> float:
+    """How wide words come out in upright letters."""
+    return sum([_WIDTHS.get(character, 0.8) for character in text]) + 0.34 * text.count(" ")
+
+
+def single(text: str, body: Iterable[Token]) -> Token:
+    """Tokens within brackets that stay together."""
+    body = tuple(body)
+    tall = any(token.tall for token in body)
+    return Token(text, sum(token.width for token in body) + (1.4 if tall else 0.95), NEVER, tall)
+
+
+def bracketed(opening: str, closing: str, body: Sequence[Token], tall: bool) -> list[Token]:
+    """Tokens between brackets that may stand on different lines; breaks within cost more."""
+    if tall:
+        opening, closing = f"\\Bigl{opening}", f"\\Bigr{closing.lstrip()}"
+    inner = [replace(t, penalty=t.penalty + 2) if t.penalty < NEVER else t for t in body]
+    width = 0.6 if tall else 0.45
+    return [Token(opening, width, NEVER), *inner, Token(closing, width, NEVER)]
+
+
+def lines(tokens: Sequence[Token], room: float, indent: float) -> list[str]:
+    """The tokens in lines as wide as the room; all but the first are indented.
+
+    A line is broken where the penalty is least, and as late as that allows.
+    """
+    result: list[str] = []
+    start, free = 0, room
+    while start < len(tokens):
+        end = _line_end(tokens, start, free)
+        text = "".join(token.text for token in tokens[start:end]).strip()
+        result.append(text)
+        start, free = end, room - indent
+    return result
+
+
+def _line_end(tokens: Sequence[Token], start: int, room: float) -> int:
+    """Where the line that begins at a token should end."""
+    width = tokens[start].width
+    # The best places so far, each as its penalty and its index: one in a line that would be all
+    # but empty (a last resort), one in a line that is well filled.
+    early: tuple[int, int] | None = None
+    late: tuple[int, int] | None = None
+    for index in range(start + 1, len(tokens)):
+        token = tokens[index]
+        if width > room and (early or late):
+            break
+        if token.penalty < NEVER:
+            if width < _FILLED * room:
+                early = (token.penalty, index)
+            elif width <= room or not early:
+                late = (token.penalty, index) if not late or token.penalty <= late[0] else late
+        width += token.width
+    if width <= room:
+        return len(tokens)
+    best = late or early
+    return best[1] if best else len(tokens)

@@ -201,7 +201,9 @@ class Derivation:
 
 def _printer(format: str) -> Any:
     if format not in FORMATS:
-        raise call_error("format", f"no format is called '{format}'", f"choose {', '.join(FORMATS)}")
+        raise call_error(
+            "format", f"no format is called '{format}'", f"choose {', '.join(FORMATS)}"
+        )
     return renderer(format)
 
 

@@ -7,12 +7,12 @@ grow with their number.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def paused() -> Iterator[None]:
+def paused() -> Generator[None]:
     """No garbage collection inside; afterwards it is as it was."""
     was_enabled = gc.isenabled()
     gc.disable()

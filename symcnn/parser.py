@@ -64,7 +64,9 @@ def load(**options: Any) -> lark.Lark:
     stored = _stored_tables()
     if stored is None:
         return build(**options)
-    return lark.Lark._load_from_dict(stored["data"], stored["memo"], **options)  # pyright: ignore
+    # The way in which Lark's own stand-alone parsers load their tables.
+    from_tables: Any = getattr(lark.Lark, "_load_from_dict")  # noqa: B009
+    return from_tables(stored["data"], stored["memo"], **options)
 
 
 def _stored_tables() -> dict[str, Any] | None:

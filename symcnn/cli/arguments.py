@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+
 from symcnn import __version__
 from symcnn.choices import (
     CATALOGUE_FORMATS,
@@ -24,6 +25,7 @@ from symcnn.choices import (
 TYPE_CHECKING = False  # spares the import of typing
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 _EXAMPLE = """example:
   symcnn explain -e "input 32x32x3 -> conv 8 5x5 -> pool 2 -> flatten -> dense 10"
@@ -51,11 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: argparse._SubParsersAction, name: str, about: str):  # noqa: SLF001
+def _command(commands: Any, name: str, about: str) -> argparse.ArgumentParser:
     return commands.add_parser(name, help=about, description=about, allow_abbrev=False)
 
 
-def _explain(commands: argparse._SubParsersAction) -> None:  # noqa: SLF001
+def _explain(commands: Any) -> None:
     explain = _command(commands, "explain", "A worked solution for every layer of a network.")
     _network(explain)
     _output(explain, EXPLAIN_FORMATS)
@@ -83,13 +85,13 @@ def _explain(commands: argparse._SubParsersAction) -> None:  # noqa: SLF001
     )
 
 
-def _table(commands: argparse._SubParsersAction) -> None:  # noqa: SLF001
+def _table(commands: Any) -> None:
     table = _command(commands, "table", "One row for each layer: shapes, sizes, parameters.")
     _network(table)
     _output(table, TABLE_FORMATS)
 
 
-def _layers(commands: argparse._SubParsersAction) -> None:  # noqa: SLF001
+def _layers(commands: Any) -> None:
     layers = _command(commands, "layers", "The catalogue: arguments, formulas, examples.")
     layers.add_argument("name", nargs="?", metavar="NAME", help="one layer, by any of its names")
     add = layers.add_argument

@@ -26,5 +26,7 @@ def catalogue(options: argparse.Namespace, style: Style) -> str:
         return render_catalogue.listing(pages(), options.format, style)
     entry = entries().get(name)
     if entry is None:
-        raise call_error("unknown-layer", f"no layer is called '{name}'", did_you_mean(name, entries()))
+        raise call_error(
+            "unknown-layer", f"no layer is called '{name}'", did_you_mean(name, entries())
+        )
     return render_catalogue.whole(page_of(entry.layer), options.format, style)

@@ -17,13 +17,14 @@ from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.evaluate import evaluate
-from symcnn.formula.nodes import Node, Number, names
+from symcnn.formula.nodes import Node, Number, Power, Product, Quotient, Sum, names
 from symcnn.formula.rewrite import collected, one_level, substituted, written
 
 _NUMBERS_IN = "put in this layer's numbers"
 _SYMBOLS_IN = "put in what this layer gives"
 _VALUES_IN = "put in the values of the symbols"
 _ONE_LEVEL = "work out the innermost operations"
+_LAST: dict[type, str] = {Product: "multiply", Sum: "add", Quotient: "divide", Power: "raise"}
 _COLLECT = "gather numbers and equal factors"
 _EXPAND = "multiply out"
 _SIMPLIFY = "simplify"
@@ -79,7 +80,7 @@ def sum_chain(
 
 
 def _same(roles: Mapping[str, Value], valued: Mapping[str, Value]) -> bool:
-    return all(role == valued[name] for name, role in roles.items())
+    return all(arithmetic.equal(role, valued[name]) for name, role in roles.items())
 
 
 def _filled(formula: Node, roles: Mapping[str, Value]) -> Node:
@@ -140,15 +141,18 @@ class _Lines:
             if isinstance(node, Number):
                 return
             following = one_level(node)
-            if not self.add(INTERMEDIATE, following, _ONE_LEVEL):
+            words = (
+                _LAST.get(type(node), _ONE_LEVEL) if isinstance(following, Number) else _ONE_LEVEL
+            )
+            if not self.add(INTERMEDIATE, following, words):
                 break
         if not names(node):
             return
         self.add(INTERMEDIATE, collected(node), _COLLECT)
-        from symcnn.formula import algebra
+        from symcnn.formula import algebra, from_sympy
 
-        simplest = algebra.written(algebra.expanded(self._value))
-        if algebra.same_written(simplest, self._steps[-1].formula):
+        simplest = from_sympy.written(algebra.expanded(self._value))
+        if from_sympy.same_written(simplest, self._steps[-1].formula):
             return
         self.add(INTERMEDIATE, simplest, _EXPAND)
 
@@ -180,5 +184,3 @@ class _Defaulting(dict[str, Value]):
 
     def __missing__(self, name: str) -> Value:
         return _THEMSELVES[name]
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from symcnn.choices import NORMAL, PARAMETERS, PER_UNIT
@@ -92,11 +92,13 @@ def _shapes(
     return letters, sections
 
 
-def _letters(network: Network, chosen: Notation, uses: object, pairs: list[Pair]) -> Letters:
+def _letters(
+    network: Network, chosen: Notation, uses: Iterable[tuple[str, Value]], pairs: list[Pair]
+) -> Letters:
     words: dict[str, str] = {}
     for pair in pairs:
         words.update(pair.valued.layer.words)
-    return Letters(chosen, frozenset(network.graph.symbols), uses, words)  # pyright: ignore
+    return Letters(chosen, frozenset(network.graph.symbols), uses, words)
 
 
 def _total_chains(network: Network) -> tuple[Chain, ...]:

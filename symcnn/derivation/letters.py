@@ -61,7 +61,7 @@ class Letters:
         entries: dict[str, list[str]] = {}
         for role, letter in self._used.items():
             words = self._words.get(role) or ROLES.get(role, "")
-            if letter != role and words and words not in entries.setdefault(letter, []):
+            if role in self.notation.letters and words not in entries.setdefault(letter, []):
                 entries[letter].append(words)
         return tuple(
             LegendEntry(letter, ", or ".join(words), letter.endswith(_PRIME))

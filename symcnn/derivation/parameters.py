@@ -26,16 +26,14 @@ def form_of(pair: Pair, method: str, own_parentheses: Notation | None) -> Prepar
     return prepared(node.layer, node.site.rank, flags, method, own_parentheses)
 
 
-def derived(
-    pair: Pair, form: Prepared, letters: Letters, symbols: Mapping[str, Value]
-) -> Derived:
+def derived(pair: Pair, form: Prepared, letters: Letters, symbols: Mapping[str, Value]) -> Derived:
     """The lines of a layer's count.
 
     Raises:
         CheckError: when the textbook's formula is not the sum of the weight tensors.
     """
     node = pair.valued
-    if node.shared_with is not None:
+    if node.shared_with is not None and form.quantities:
         return Derived(reason=f"It uses the weights of {node.shared_with} again: none of its own.")
     if not form.quantities:
         return Derived(reason=node.layer.reason or "It has no weights.")

@@ -38,7 +38,9 @@ def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Deriv
     origins: dict[tuple[str, str], Origin] = {}
     alike: list[tuple[Axis, Axis]] = []
     for axis, written_axis in zip(axes, axes_of(pair.written), strict=True):
-        same = next((i for i, pair_ in enumerate(alike) if _same(pair_, (axis, written_axis))), None)
+        same = next(
+            (i for i, pair_ in enumerate(alike) if _same(pair_, (axis, written_axis))), None
+        )
         if same is not None:
             names_so_far = chains[same].quantity
             chains[same] = replace(chains[same], quantity=_and(names_so_far, axis.name))

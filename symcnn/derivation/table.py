@@ -10,7 +10,9 @@ from symcnn.network.network import Network, total
 def totals(network: Network) -> Totals:
     """The counts of the whole network."""
     nodes = network.graph.nodes
-    return Totals(*(total(nodes, c) for c in ("parameters", "trainable", "non_trainable")))
+    return Totals(
+        total(nodes, "parameters"), total(nodes, "trainable"), total(nodes, "non_trainable")
+    )
 
 
 def table(network: Network) -> Table:

@@ -1,4 +1,4 @@
-"""The one place where formulas meet SymPy: symbols, floors, equality, and the way back.
+"""The one place where formulas meet SymPy: symbols, floors, equality.
 
 Every symbol is a positive integer. A ceiling is kept as a floor, ``ceil(p/d)`` as
 ``floor((p + d - 1)/d)``, so that shapes that are equal look equal; it is written as a ceiling.
@@ -10,25 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, TypeAlias
 
-import sympy
+import sympy as _sympy
 
 from symcnn.formula.arithmetic import MAXIMUM_EXPONENT, ArithmeticProblem, Value
-from symcnn.formula.nodes import (
-    Function,
-    Name,
-    Negative,
-    Node,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    children,
-    product_of,
-    sum_of,
-)
+
+# SymPy's own annotations are partial; this is their edge.
+sympy: Any = _sympy
+Expression: TypeAlias = _sympy.Expr
 
 # Larger expressions are refused: a few lines of `let` could otherwise double one at each step.
 MAXIMUM_SIZE = 4000
@@ -39,16 +29,20 @@ _POINTS = 12
 
 
 @cache
-def symbol(name: str) -> sympy.Symbol:
+def symbol(name: str) -> Expression:
     """The positive integer symbol of that name."""
     return sympy.Symbol(name, positive=True, integer=True)
 
 
-def expression_of(value: Value) -> sympy.Expr:
+def expression_of(value: Value) -> Expression:
     """A value as SymPy's own."""
     if isinstance(value, Fraction):
         return sympy.Rational(value.numerator, value.denominator)
-    return cast(sympy.Expr, sympy.Integer(value)) if isinstance(value, int) else value
+    return sympy.Integer(value) if isinstance(value, int) else value
+
+
+def _symbolic(value: Value) -> Any:
+    return expression_of(value)
 
 
 def value_of(expression: Any) -> Value:
@@ -88,16 +82,16 @@ def multiply(values: Sequence[Value]) -> Value:
 
 def divide(numerator: Value, denominator: Value) -> Value:
     """The exact quotient, with common factors cancelled where SymPy sees them."""
-    quotient: Any = expression_of(numerator) / expression_of(denominator)
-    if isinstance(quotient, sympy.Mul) and quotient.has(sympy.Add):
-        if terms_when_expanded(quotient) < 9 and not quotient.has(sympy.floor):
-            quotient = sympy.cancel(quotient)
+    quotient: Any = _symbolic(numerator) / _symbolic(denominator)
+    sums = quotient.is_Mul and quotient.has(sympy.Add) and not quotient.has(sympy.floor)
+    if sums and terms_when_expanded(quotient) < 9:
+        quotient = sympy.cancel(quotient)
     return value_of(quotient)
 
 
 def power(base: Value, exponent: Value) -> Value:
     """The power."""
-    return value_of(cast(Any, expression_of(base)) ** expression_of(exponent))
+    return value_of((expression_of(base)) ** expression_of(exponent))
 
 
 def minimum(values: Sequence[Value]) -> Value:
@@ -135,7 +129,7 @@ def _floor_of(numerator: Any, denominator: Any) -> Value:
     # floor((floor(a/b) + c)/d) = floor((a + b c)/(b d)) for integers c and positive b, d.
     for term in sympy.Add.make_args(numerator):
         if isinstance(term, sympy.floor):
-            inner, divisor = cast(Any, term.args[0]).as_numer_denom()
+            inner, divisor = (term.args[0]).as_numer_denom()
             if inner.is_integer and divisor.is_positive:
                 rest = numerator - term
                 return _floor_of(inner + divisor * rest, denominator * divisor)
@@ -199,13 +193,15 @@ def equal(left: Value, right: Value) -> bool:
 def _at(expression: Any, point: int) -> Any:
     """The exact value where the symbols take small different integers."""
     symbols = sorted(expression.free_symbols, key=str)
-    values = {name: 2 + (7919 * point + 104729 * index * point) % 97 for index, name in enumerate(symbols)}
+    values = {
+        name: 2 + (7919 * point + 104729 * index * point) % 97 for index, name in enumerate(symbols)
+    }
     return expression.xreplace({name: sympy.Integer(value) for name, value in values.items()})
 
 
 def is_definitely_below(left: Value, right: Value) -> bool:
     """Whether ``left < right`` for every value of the symbols."""
-    return bool(cast(Any, expression_of(right) - expression_of(left)).is_positive)
+    return bool((expression_of(right) - expression_of(left)).is_positive)
 
 
 @lru_cache(maxsize=4096)
@@ -216,7 +212,7 @@ def is_definitely_empty(extent: Any) -> bool:
 
 def symbols_of(value: Value) -> set[str]:
     """The names of the symbols in a value."""
-    return {str(name) for name in cast(Any, expression_of(value)).free_symbols}
+    return {str(name) for name in (expression_of(value)).free_symbols}
 
 
 def text_of(value: Value) -> str:
@@ -229,87 +225,3 @@ def substitute(value: Value, values: dict[str, int]) -> Value:
     expression: Any = expression_of(value)
     replaced = expression.xreplace({symbol(name): sympy.Integer(v) for name, v in values.items()})
     return value_of(replaced)
-
-
-# --- back to the written form ---------------------------------------------------------------
-
-
-def written(value: Value) -> Node:
-    """The written form of a value, its terms in falling powers."""
-    expression: Any = expression_of(value)
-    if expression.is_Integer:
-        return _integer(int(expression))
-    if expression.is_Rational:
-        number = Fraction(int(expression.p), int(expression.q))
-        return Number(number) if number > 0 else Negative(Number(-number))
-    if expression.is_Symbol:
-        return Name(str(expression))
-    if expression.is_Add:
-        ceiling = _as_ceiling_sum(expression)
-        return ceiling or sum_of(tuple(map(written, expression.as_ordered_terms())))
-    if expression.is_Mul:
-        return _written_product(expression)
-    if expression.is_Pow:
-        return _written_power(expression)
-    return _written_function(expression)
-
-
-def _integer(value: int) -> Node:
-    return Number(value) if value >= 0 else Negative(Number(-value))
-
-
-def _as_ceiling_sum(expression: Any) -> Node | None:
-    """``floor((n - 1)/s) + 1`` with a symbol s is how ``ceil(n/s)`` is kept."""
-    rest = expression - 1
-    if not isinstance(rest, sympy.floor):
-        return None
-    numerator, denominator = cast(Any, rest.args[0]).as_numer_denom()
-    if denominator.is_Integer or not (sympy.expand(numerator) + 1).is_Symbol:
-        return None
-    return Function("ceil", (Quotient(written(sympy.expand(numerator) + 1), written(denominator)),))
-
-
-def _written_product(expression: Any) -> Node:
-    if expression.could_extract_minus_sign() and expression.as_coeff_Mul()[0].is_negative:
-        return Negative(written(-expression))
-    numerator, denominator = expression.as_numer_denom()
-    if denominator != 1:
-        return Quotient(written(numerator), written(denominator))
-    return product_of(tuple(map(written, expression.as_ordered_factors())))
-
-
-def _written_power(expression: Any) -> Node:
-    base, exponent = expression.as_base_exp()
-    if exponent.could_extract_minus_sign():
-        return Quotient(Number(1), written(base**-exponent))
-    return Power(written(base), written(exponent))
-
-
-def _written_function(expression: Any) -> Node:
-    if isinstance(expression, sympy.floor):
-        return _written_floor(cast(Any, expression.args[0]))
-    names: dict[Any, str] = {sympy.ceiling: "ceil", sympy.Min: "min", sympy.Max: "max"}
-    arguments = sorted(expression.args, key=sympy.default_sort_key)
-    return Function(names[expression.func], tuple(map(written, arguments)))
-
-
-def _written_floor(argument: Any) -> Node:
-    numerator, denominator = argument.as_numer_denom()
-    numerator = sympy.expand(numerator)
-    lifted = numerator - denominator + 1
-    if denominator.is_Integer and denominator > 1 and lifted.as_coeff_Add()[0] == 0:
-        return Function("ceil", (Quotient(written(lifted), written(denominator)),))
-    return Function("floor", (Quotient(written(numerator), written(denominator)),))
-
-
-def same_written(first: Node, second: Node) -> bool:
-    """Whether two written forms differ at most in the order of terms and factors."""
-    return _sorted(first) == _sorted(second)
-
-
-def _sorted(node: Node) -> tuple[object, ...]:
-    parts = [_sorted(part) for part in children(node)]
-    if isinstance(node, Sum | Product):
-        parts.sort(key=repr)
-    own = getattr(node, "value", getattr(node, "name", ""))
-    return (type(node).__name__, own, *parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 if TYPE_CHECKING:
     import sympy
@@ -40,7 +40,7 @@ def is_number(value: object) -> bool:
 def add(values: Sequence[Value]) -> Value:
     """The sum of the values."""
     if all(map(is_number, values)):
-        return _bounded(sum(values))  # pyright: ignore[reportArgumentType]
+        return _bounded(sum(cast(Any, values)))
     from symcnn.formula import algebra
 
     return algebra.add(values)
@@ -159,7 +159,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
 def equal(left: Value, right: Value) -> bool:
     """Whether two values are the same for every value of their symbols."""
     if is_number(left) and is_number(right):
-        return left == right
+        return bool(cast(Any, left) == right)
     from symcnn.formula import algebra
 
     return algebra.equal(left, right)

@@ -7,6 +7,7 @@ line before.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
@@ -19,7 +20,6 @@ from symcnn.formula.nodes import (
     Number,
     Power,
     Product,
-    Quotient,
     Sum,
     children,
     product_of,
@@ -34,9 +34,9 @@ def written(value: Value) -> Node:
     """The written form of a value; SymPy is imported only for a symbolic one."""
     if isinstance(value, int):
         return Number(value) if value >= 0 else Negative(Number(-value))
-    from symcnn.formula import algebra
+    from symcnn.formula import from_sympy
 
-    return algebra.written(value)
+    return from_sympy.written(value)
 
 
 def substituted(node: Node, replacements: Mapping[str, Node]) -> Node:
@@ -150,7 +150,7 @@ def _collected_product(factors: tuple[Node, ...]) -> Node:
     powers = tuple(_power(base, exponent) for base, exponent in exponents.items())
     if coefficient == 0 or not powers:
         return written(coefficient)
-    negative = coefficient < 0  # pyright: ignore[reportOperatorIssue]
+    negative = isinstance(coefficient, int | Fraction) and coefficient < 0
     size = arithmetic.negate(coefficient) if negative else coefficient
     product = product_of(powers if size == 1 else (written(size), *powers))
     return Negative(product) if negative else product

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, cast
 
 
 class Unfit(Exception):
@@ -98,13 +98,17 @@ def _optional_count(value: Any, rank: int, checked: bool) -> Any:
     return None if value is None else _count(value, rank, checked)
 
 
+def _parts(value: Any) -> tuple[Any, ...] | None:
+    return cast("tuple[Any, ...]", value) if isinstance(value, tuple) else None
+
+
 def extents(value: Any, rank: int, checked: bool, least: int = 1) -> tuple[Any, ...]:
     """One integer per spatial axis; a single one stands for all."""
     what = "positive integer" if least else "integer from 0"
     expected = f"one {what} or {rank} of them" if rank > 1 else f"a {what}"
-    parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,) * rank
-    if len(parts) == 1 != rank:
-        parts = parts * rank
+    parts = _parts(value) or (value,)
+    if len(parts) == 1:
+        parts *= rank
     if len(parts) != rank or not all(is_integral(part, least, checked) for part in parts):
         raise Unfit(expected)
     return parts
@@ -120,17 +124,17 @@ def pairs(value: Any, rank: int, checked: bool) -> tuple[tuple[Any, Any], ...]:
     ``p`` pads every side, ``(p, q)`` both sides of each axis, ``((a, b), (c, d))`` each side.
     One axis takes ``(a, b)`` as its two sides.
     """
-    expected = "an integer, one for each axis, or a pair for each axis"
-    if rank == 1 and isinstance(value, tuple) and len(value) == 2:
-        if all(is_integral(part, 0, checked) for part in value):
-            return (value,)
-    parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,) * rank
-    sides = tuple(part if isinstance(part, tuple) else (part, part) for part in parts)
-    if len(sides) != rank or not all(
-        len(side) == 2 and all(is_integral(part, 0, checked) for part in side) for side in sides
-    ):
-        raise Unfit(expected)
-    return sides
+    parts = _parts(value) or (value,) * rank
+    if rank == 1 and len(parts) == 2:
+        parts = (parts,)
+    sides = tuple(_parts(part) or (part, part) for part in parts)
+    if len(sides) != rank or not all(_is_pair(side, checked) for side in sides):
+        raise Unfit("an integer, one for each axis, or a pair for each axis")
+    return tuple((side[0], side[1]) for side in sides)
+
+
+def _is_pair(side: tuple[Any, ...], checked: bool) -> bool:
+    return len(side) == 2 and all(is_integral(part, 0, checked) for part in side)
 
 
 def _flag(value: Any, rank: int, checked: bool) -> bool:
@@ -142,7 +146,8 @@ def _flag(value: Any, rank: int, checked: bool) -> bool:
 
 
 def _shape(value: Any, rank: int, checked: bool) -> tuple[Any, ...]:
-    parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+    parts = _parts(value) if isinstance(value, tuple) else (value,)
+    assert parts is not None
     if not all(part is None or is_integral(part, None, checked) for part in parts):
         raise Unfit("a tuple of integers")
     return parts
@@ -179,9 +184,10 @@ FLAG = Kind("true or false", _flag, tuple(FLAG_WORDS), takes_numbers=False)
 IGNORED = Kind("anything", _anything, takes_numbers=False, ignored=True)
 
 
-def choice(*words: str, or_none: bool = False) -> Kind:
+def choice(first: str, *others: str, or_none: bool = False) -> Kind:
     """One of a few words."""
-    expected = " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+    words = (first, *others)
+    expected = ", ".join(words[:-1]) + f" or {words[-1]}" if others else first
 
     def read(value: Any, rank: int, checked: bool) -> Any:
         if value in words or (or_none and value is None):

@@ -10,6 +10,7 @@ from symcnn.layers import (
     activations,
     convolution,
     dense,
+    depthwise,
     inputs,
     merging,
     normalization,
@@ -24,6 +25,7 @@ from symcnn.layers.declaration import Layer
 _FAMILIES = (
     inputs,
     convolution,
+    depthwise,
     pooling,
     resizing,
     reshaping,

@@ -7,7 +7,9 @@ from symcnn.layers.declaration import Layer, Resolved, Site, kept
 
 
 def _input(site: Site) -> Resolved:
-    return Resolved(output=tuple(kept(f"axis {i + 1}", v, "size") for i, v in enumerate(site["shape"])))
+    return Resolved(
+        output=tuple(kept(f"axis {i + 1}", v, "size") for i, v in enumerate(site["shape"]))
+    )
 
 
 LAYERS = (

@@ -60,7 +60,9 @@ def _concatenate(site: Site) -> Resolved:
         sizes.append(other[axis])
     roles = {f"input_{i + 1}": size for i, size in enumerate(sizes)}
     axes = tuple(
-        Axis("channels", " + ".join(roles), roles) if i == axis else kept(f"axis {i + 1}", s, "size")
+        Axis("channels", " + ".join(roles), roles)
+        if i == axis
+        else kept(f"axis {i + 1}", s, "size")
         for i, s in enumerate(first)
     )
     return Resolved(output=axes, describe=(f"{len(sizes)} inputs, end to end",))
@@ -83,7 +85,9 @@ def _dot(site: Site) -> Resolved:
     one, other = _index(site, pair[0], first, "axes"), _index(site, pair[1], second, "axes")
     if site.checked and not arithmetic.equal(first[one], second[other]):
         raise LayerProblem(
-            "shapes", f"{first[one]} and {second[other]} values cannot be multiplied in pairs", "axes"
+            "shapes",
+            f"{first[one]} and {second[other]} values cannot be multiplied in pairs",
+            "axes",
         )
     rest = (*first[:one], *first[one + 1 :], *second[:other], *second[other + 1 :])
     kept_axes = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(rest))

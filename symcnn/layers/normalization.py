@@ -14,7 +14,7 @@ from symcnn.layers.declaration import (
 
 
 def _batch_normalization(site: Site) -> Resolved:
-    shape, axis = site.inputs[0], site["axis"]
+    shape, axis = site.inputs[0], int(site["axis"])
     # Keras counts the batch as axis 0.
     index = axis - 1 if axis > 0 else len(shape) + axis
     if axis == 0 or not 0 <= index < len(shape):

@@ -19,9 +19,7 @@ def _pooling(site: Site) -> Resolved:
     strides = site["strides"] or window
     axes = sliding(site, window, strides, site["padding"])
     words: Phrase = ("windows of ", window, *described_window(strides, site["padding"]))
-    return Resolved(
-        output=site.arranged(axes, kept("channels", site.channels)), describe=words
-    )
+    return Resolved(output=site.arranged(axes, kept("channels", site.channels)), describe=words)
 
 
 def _global_pooling(site: Site) -> Resolved:
@@ -81,7 +79,7 @@ LAYERS = (
         spatial=(1, 2, 3),
         arguments=_WHOLE,
         resolve=_global_pooling,
-        reason="Global pooling computes a fixed function, the mean of each map: nothing is learned.",
+        reason="Global pooling computes a fixed function, each map's mean: nothing is learned.",
         source="M. Lin, Q. Chen, S. Yan (2013), section 3.2; Keras 3, GlobalAveragePooling2D",
         examples=("input(7x7x512) -> gap", "input(7x7x512) -> gap(keepdims=true)"),
     ),

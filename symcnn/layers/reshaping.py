@@ -80,7 +80,8 @@ def _permute(site: Site) -> Resolved:
             f"dims must name each of the {len(shape)} axes once, counted from 1",
             "dims",
         )
-    axes = tuple(kept(f"axis {i + 1}", shape[dim - 1], "size") for i, dim in enumerate(dims))
+    order = (int(dim) - 1 for dim in dims)
+    axes = tuple(kept(f"axis {i + 1}", shape[dim], "size") for i, dim in enumerate(order))
     return Resolved(output=axes, describe=("the axes in another order",))
 
 

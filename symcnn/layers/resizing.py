@@ -12,9 +12,7 @@ from symcnn.layers.windows import is_below, joined
 
 def _edges(site: Site, argument: str, formula: str, even: str) -> tuple[Axis, ...]:
     axes: list[Axis] = []
-    for axis, size, (before, after) in zip(
-        site.axes, site.spatial, site[argument], strict=True
-    ):
+    for axis, size, (before, after) in zip(site.axes, site.spatial, site[argument], strict=True):
         if before == after:
             axes.append(Axis(axis, even, {"size": size, argument: before}))
         else:
@@ -47,9 +45,7 @@ def _upsampling(site: Site) -> Resolved:
         for axis, size, factor in zip(site.axes, site.spatial, site["size"], strict=True)
     )
     words: Any = ("each value repeated ", site["size"])
-    return Resolved(
-        output=site.arranged(axes, kept("channels", site.channels)), describe=words
-    )
+    return Resolved(output=site.arranged(axes, kept("channels", site.channels)), describe=words)
 
 
 def _names(prefix: str) -> dict[str, int | None]:
@@ -77,7 +73,10 @@ LAYERS = (
         aliases=("cropping",),
         keras=_names("Cropping"),
         spatial=(1, 2, 3),
-        arguments=(Argument("cropping", PAIRS, ByRank(((1, 1), (2, 0), (3, 1))), ("crop",)), DATA_FORMAT),
+        arguments=(
+            Argument("cropping", PAIRS, ByRank(((1, 1), (2, 0), (3, 1))), ("crop",)),
+            DATA_FORMAT,
+        ),
         resolve=_cropping,
         reason="Cropping cuts rows and columns off each map: nothing is learned.",
         source="Keras 3, Cropping2D",

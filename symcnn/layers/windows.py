@@ -25,9 +25,7 @@ _SAME = "ceil(size/stride)"
 _TRANSPOSED = "size*stride + max(kernel - stride, 0)"
 _TRANSPOSED_DILATED = "size*stride + max(dilation*(kernel - 1) + 1 - stride, 0)"
 _TRANSPOSED_SAME = "size*stride"
-_TRANSPOSED_PADDED = (
-    "(size - 1)*stride - 2*padding + dilation*(kernel - 1) + output_padding + 1"
-)
+_TRANSPOSED_PADDED = "(size - 1)*stride - 2*padding + dilation*(kernel - 1) + output_padding + 1"
 _TRANSPOSED_PADDED_SAME = (
     "(size - 1)*stride - 2*floor((dilation*(kernel - 1) + 1)/2)"
     " + dilation*(kernel - 1) + output_padding + 1"
@@ -45,13 +43,13 @@ def sliding(site: Site, kernel: Shape, strides: Shape, padding: Any) -> tuple[Ax
         return _rows(site, _SAME, {"size": site.spatial, "stride": strides})
     sides: Any = ((0, 0),) * site.rank if padding == "valid" else padding
     roles: dict[str, Shape] = {"size": site.spatial, "kernel": kernel, "stride": strides}
-    even = all(before == after for before, after in sides)
+    even = not any(_differs(before, after) for before, after in sides)
     if even:
         roles["padding"] = tuple(before for before, _ in sides)
     else:
         roles["padding_before"] = tuple(before for before, _ in sides)
         roles["padding_after"] = tuple(after for _, after in sides)
-    if any(step != 1 for step in dilation):
+    if any(_differs(step, 1) for step in dilation):
         roles["dilation"] = dilation
         formula = _DILATED if even else _UNEVEN_DILATED
     else:
@@ -70,19 +68,18 @@ def transposed(site: Site, kernel: Shape, strides: Shape, padding: Any) -> tuple
         return _rows(site, _TRANSPOSED_SAME, roles)
     roles["kernel"] = kernel
     if extra is None and padding == "valid":
-        if all(step == 1 for step in dilation):
+        if not any(_differs(step, 1) for step in dilation):
             return _rows(site, _TRANSPOSED, roles)
         return _rows(site, _TRANSPOSED_DILATED, roles | {"dilation": dilation})
     roles |= {"dilation": dilation, "output_padding": extra or (0,) * site.rank}
     if padding == "same":
         return _rows(site, _TRANSPOSED_PADDED_SAME, roles)
     sides: Any = ((0, 0),) * site.rank if padding == "valid" else padding
-    if any(before != after for before, after in sides):
+    if any(_differs(before, after) for before, after in sides):
         message = "a transposed convolution pads both sides of an axis alike"
         raise LayerProblem("padding", message, "padding")
     roles["padding"] = tuple(before for before, _ in sides)
-    axes = _rows(site, _TRANSPOSED_PADDED, roles)
-    return axes
+    return _rows(site, _TRANSPOSED_PADDED, roles)
 
 
 def _rows(site: Site, formula: str, roles: Mapping[str, Shape]) -> tuple[Axis, ...]:
@@ -109,6 +106,10 @@ def _check_fit(site: Site, kernel: Shape, dilation: Shape, sides: Any) -> None:
             )
 
 
+def _differs(value: Value, other: Value) -> bool:
+    return bool(value != other)
+
+
 def is_below(left: Value, right: Value) -> bool:
     """Whether ``left < right`` for certain."""
     if isinstance(left, int) and isinstance(right, int):
@@ -131,7 +132,7 @@ def described_window(strides: Shape, padding: Any, dilation: Shape = ()) -> Phra
     else:
         sides = {side for pair in padding for side in pair}
         words += [", padding ", sides.pop()] if len(sides) == 1 else [", uneven padding"]
-    if any(step != 1 for step in dilation):
+    if any(_differs(step, 1) for step in dilation):
         words += [", dilation ", _alike(dilation)]
     return tuple(words)
 

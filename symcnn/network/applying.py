@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Handed: TypeAlias = tuple[Output, ...]
 
+# Symbols for axes that a program leaves open, by the number of axes.
+_OPEN_AXES = {1: "n", 2: "TC", 3: "HWC", 4: "DHWC"}
+
 
 def applied(
     builder: Builder, step: Step, bound: Bound, path: str, scope: Scope, handed: Handed
@@ -49,7 +52,10 @@ def applied(
         _check_arguments(builder, step, bound, scope)
         raise Unknown
     rank = _rank(builder, step, known, handed, bound, scope)
-    site = Site(builder.reader.read(step, bound, rank, scope), known, rank, builder.checked)
+    arguments = builder.reader.read(step, bound, rank, scope)
+    if layer.name == "input":
+        arguments["shape"] = _without_gaps(builder, arguments["shape"])
+    site = Site(arguments, known, rank, builder.checked)
     try:
         resolved = layer.resolve(site)
         shape = known[0] if resolved.output is None else output_shape(resolved.output)
@@ -76,6 +82,16 @@ def applied(
         return shared(builder, original, path, step.span, handed)
     builder.nodes[path] = node
     return node
+
+
+def _without_gaps(builder: Builder, shape: tuple[Any, ...]) -> tuple[Any, ...]:
+    """`None` in an input's shape is a free symbol of its own for each axis."""
+    letters = _OPEN_AXES.get(len(shape), "n" * len(shape))
+    text = builder.program.source.text
+    return tuple(
+        builder.symbols.fresh(letter, text) if extent is None else extent
+        for extent, letter in zip(shape, letters, strict=True)
+    )
 
 
 class Unknown(Rejected):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -84,7 +85,7 @@ def _bind_keyword(
         bound.input_shape = argument
     else:
         span = Span(argument.span.start, argument.span.start + len(keyword))
-        known = [name for name in by_name]
+        known = list(by_name)
         hint = did_you_mean(keyword, known) or _takes(step.entry.layer)
         raise rejected("unknown-argument", f"{step.word} takes no argument '{keyword}'", span, hint)
 
@@ -219,8 +220,9 @@ class Reader:
         text = self._source.text[span.start : span.end]
         if isinstance(value, str):
             return f"'{value}'"
-        plain = isinstance(value, bool | tuple) or value is None
-        return quoted(text)[1:-1] if plain or str(value) == text else f"{quoted(text)[1:-1]} = {value}"
+        shown = quoted(text)[1:-1]
+        computed = isinstance(value, int | Fraction) and not isinstance(value, bool)
+        return f"{shown} = {value}" if computed and str(value) != text else shown
 
 
 def _near(value: Any, kind: Kind) -> str:

@@ -42,7 +42,7 @@ class Body:
         return self.prefix + label
 
     def automatic(self, name: str, numbered: bool = True) -> str:
-        """The next free name for a layer without a label: ``conv1``, ``conv2``, …"""
+        """The next free name for a layer without a label: ``conv1``, ``conv2``, and so on."""
         if not numbered and name not in self.labels:
             return self.prefix + name
         while True:
@@ -51,7 +51,7 @@ class Body:
                 return f"{self.prefix}{name}{count}"
 
     def reuse(self, label: str) -> str:
-        """The name of a label's next application, ``c@2``, ``c@3``, …"""
+        """The name of a label's next application, ``c@2``, ``c@3``, and so on."""
         count = self._counts[f"{label}@"] = self._counts.get(f"{label}@", 1) + 1
         return f"{self.prefix}{label}@{count}"
 

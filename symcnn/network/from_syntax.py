@@ -69,9 +69,7 @@ class Builder:
         if self.problems:
             python = python_problem(source)
             raise ProgramError([python] if python else self.problems, source)
-        return Graph(
-            self.nodes, source, self.symbols.resolve_all(), frozenset(self.symbols.used)
-        )
+        return Graph(self.nodes, source, self.symbols.resolve_all(), frozenset(self.symbols.used))
 
     def _walk(self) -> None:
         try:
@@ -142,7 +140,7 @@ class Builder:
         if step.count is not None or not step.name:
             return repeating.group(self, step, place)
         name = step.name
-        if "." in name and step.arguments:
+        if "." in name and step.called:
             added = _added_layer(step)
             if added is not None:
                 return self._step(added, place)

@@ -100,15 +100,25 @@ def again(builder: Builder, step: Step, place: Place) -> Handed:
     if home is None:
         return (_path_again(builder, step, place),)
     node = builder.nodes.get(home.prefix + label)
-    name = home.reuse(label)
+    name = _new_name(step, place, home.reuse(label))
     if node is not None:
         return (_share(builder, node, name, step, place),)
     before = builder.sharing
     builder.sharing = sharing.Sharing(name, home.prefix + label)
     try:
-        return builder.expand(home.steps[label], name, Place(home, place.scope, place.handed))
+        handed = builder.expand(home.steps[label], name, Place(home, place.scope, place.handed))
     finally:
         builder.sharing = before
+    for output in handed[-1:]:
+        place.body.record(name, output)
+    return handed
+
+
+def _new_name(step: Step, place: Place, automatic: str) -> str:
+    """The name of a further application: its own label, else ``c@2``."""
+    if step.label is None:
+        return automatic
+    return place.body.claim(step.label, step.label_span or step.span)
 
 
 def _path_again(builder: Builder, step: Step, place: Place) -> Output:
@@ -122,7 +132,8 @@ def _path_again(builder: Builder, step: Step, place: Place) -> Output:
     count = 2
     while f"{node.name}@{count}" in builder.nodes:
         count += 1
-    return _share(builder, node, f"{node.name}@{count}", step, place)
+    name = _new_name(step, place, f"{node.name}@{count}")
+    return _share(builder, node, name, step, place)
 
 
 def _share(builder: Builder, node: Node, name: str, step: Step, place: Place) -> Output:

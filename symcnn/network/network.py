@@ -70,7 +70,11 @@ class Network:
         """
         found: dict[str, None] = {}
         for label in labels:
-            names = [n for n in self.graph.nodes if n == label or n.startswith((f"{label}.", f"{label}["))]
+            names = [
+                n
+                for n in self.graph.nodes
+                if n == label or n.startswith((f"{label}.", f"{label}["))
+            ]
             if not names:
                 raise call_error(
                     "unknown-label",
@@ -96,5 +100,3 @@ def read(
         CallError: for a value given to a symbol that the program does not have.
     """
     return Network(parse_program(source, max_size), given or {})
-
-

@@ -50,9 +50,7 @@ def expand(builder: Builder, step: Step, path: str, place: Place) -> Handed:
         assert step.branches is not None
         return _times(builder, step, step.branches[0], path, place)
     if step.count is not None:
-        once = Step(
-            step.name, step.name_span, step.arguments, step.branches, None, step.span
-        )
+        once = Step(step.name, step.name_span, step.arguments, step.branches, None, step.span)
         return _times(builder, step, (once,), path, place)
     name = step.name.rpartition(".")[2]
     if name == "repeat":

@@ -6,6 +6,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from symcnn.errors import Problem
@@ -18,6 +19,7 @@ from symcnn.syntax.tree import Binding, Size, Tuple, Word
 
 _NOT_SYMBOLS = {*FUNCTIONS, *SPELLINGS, "Sum", "Product", "None", *FLAG_WORDS}
 _SIZE_WORD = re.compile(r"(?:[0-9]+|[^\W\d_])(?:x(?:[0-9]+|[^\W\d_]))+\Z")
+_WORD = re.compile(r"\w+")
 _NOWHERE = Span(0, 0)
 
 
@@ -56,6 +58,7 @@ class Symbols:
         self.used: dict[str, None] = dict.fromkeys(lets)
         self._values: dict[str, Value] = {}
         self._symbols: dict[str, Value] = {}
+        self._fresh: set[str] = set()
 
     def declared(self, name: str) -> bool:
         """Whether `let` or the call names this symbol."""
@@ -69,7 +72,7 @@ class Symbols:
         number = self.number(node)
         if not self._written or not is_integral(number, 1, checked=True):
             return number
-        if not isinstance(number, int) and not number.is_integer:  # pyright: ignore
+        if isinstance(number, Fraction) or not (isinstance(number, int) or number.is_integer):
             return number
         return self._symbol(node)
 
@@ -86,6 +89,17 @@ class Symbols:
             return self._symbol(node)
         self._resolve(name)
         return self._values[name]
+
+    def fresh(self, base: str, text: str) -> Value:
+        """A free symbol that the program does not know: ``H``, else ``H1``, ``H2``, …."""
+        words = set(_WORD.findall(text))
+        number = 0
+        name = base
+        while name in words or name in self._fresh:
+            number += 1
+            name = f"{base}{number}"
+        self._fresh.add(name)
+        return self.number(Name(name))
 
     def _symbol(self, node: Name) -> Value:
         name = node.name
@@ -153,7 +167,9 @@ def _arithmetic(binding: Binding) -> Node:
     if value is None or isinstance(value, Word | Size | Tuple) or not _is_node(value):
         span = value.span if value is not None else binding.span
         raise rejected(
-            "let", f"the value of {binding.name} is no number", span or binding.span,
+            "let",
+            f"the value of {binding.name} is no number",
+            span or binding.span,
             "let takes arithmetic, such as let f = 2*k + 1",
         )
     return value  # pyright: ignore[reportReturnType]

@@ -12,7 +12,6 @@ from symcnn.source import Span
 from symcnn.syntax.builder import size_of
 from symcnn.syntax.tree import Adjacent, Call, Size, Tuple, Value, Word
 
-
 NONE_WORDS = frozenset({"None", "none"})
 _NOWHERE = Span(0, 0)
 
@@ -111,4 +110,3 @@ def is_size(value: Value, scope: Scope) -> bool:
     if not isinstance(value, Name):
         return False
     return isinstance(scope.words.get(value.name), tuple) or scope.is_size(value.name)
-

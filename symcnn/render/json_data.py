@@ -143,5 +143,3 @@ def _origin(origin: Origin) -> dict[str, Any]:
         "words": origin.words,
         "layer": origin.layer,
     }
-
-

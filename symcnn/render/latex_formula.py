@@ -156,9 +156,7 @@ class Breakable:
     def _part(self, part: list[Token]) -> list[Token]:
         return part if len(part) == 1 else self.group(part)
 
-    def power(
-        self, base: list[Token], exponent: list[Token], exponent_node: Node
-    ) -> list[Token]:
+    def power(self, base: list[Token], exponent: list[Token], exponent_node: Node) -> list[Token]:
         raised = "".join(token.text for token in exponent)
         width = 0.75 * sum(token.width for token in exponent)
         last = base[-1]

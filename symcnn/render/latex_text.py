@@ -15,10 +15,42 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
-_GREEK_NAMES: Final = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-).split()
+_GREEK_NAMES: Final = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+    "Gamma",
+    "Delta",
+    "Theta",
+    "Lambda",
+    "Xi",
+    "Pi",
+    "Sigma",
+    "Upsilon",
+    "Phi",
+    "Psi",
+    "Omega",
+]
 _GREEK_LETTERS: Final = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"
 _GREEK: Final = dict(zip(_GREEK_LETTERS, (f"\\{name}" for name in _GREEK_NAMES), strict=True)) | {
     "\N{MICRO SIGN}": "\\mu",
@@ -131,7 +163,9 @@ def breakable(text: str) -> str:
     """Words in LaTeX whose long words may be broken at the end of a line."""
     if all(len(word) <= _LONG_WORD for word in text.split(" ")):
         return escape(text)
-    return " ".join(_broken(word) if len(word) > _LONG_WORD else escape(word) for word in text.split(" "))
+    return " ".join(
+        _broken(word) if len(word) > _LONG_WORD else escape(word) for word in text.split(" ")
+    )
 
 
 def _broken(word: str) -> str:

@@ -47,3 +47,18 @@ def terminating(value: Fraction) -> bool:
         while rest % prime == 0:
             rest //= prime
     return rest == 1
+
+
+def decimal(value: Fraction, separator: str, mark: str) -> str:
+    """A fraction with a finite decimal form, written out.
+
+    >>> decimal(Fraction(5, 4), ",", ".")
+    '1.25'
+    """
+    places = 0
+    while value.denominator != 1:
+        value, places = value * 10, places + 1
+    digits = str(abs(value.numerator)).rjust(places + 1, "0")
+    whole = grouped(int(digits[: len(digits) - places]), separator)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}{mark}{digits[len(digits) - places :]}" if places else f"{sign}{whole}"

@@ -27,12 +27,14 @@ from symcnn.render.text_formula import TextDialect, size
 from symcnn.render.text_table import aligned_table
 
 _INDENT = "  "
-_NAME_WIDTH = 8
+# Longer names push their heading to the right instead of all headings.
+_WIDEST_NAME = 14
 
 
 def explain(document: Document, style: Style) -> str:
     """The worked solution as plain text."""
-    page = _Page(style)
+    names = max((_columns(section.row.name) for section in document.sections), default=0)
+    page = _Page(style, min(names, _WIDEST_NAME) + 2)
     blocks = [page.section(section, document) for section in document.sections]
     if document.whole:
         blocks.append(page.closing(document))
@@ -46,8 +48,12 @@ def table(table: Table, style: Style) -> str:
     """The table as plain text."""
     page = _Page(style)
     rows = [
-        (page.label(row.name), page.shape(row.output_shape), page.value(row.activation_size),
-         page.value(row.parameters))
+        (
+            page.label(row.name),
+            page.shape(row.output_shape),
+            page.value(row.activation_size),
+            page.value(row.parameters),
+        )
         for row in table.rows
     ]
     totals = [
@@ -62,8 +68,9 @@ def table(table: Table, style: Style) -> str:
 class _Page:
     """Writes the pieces of a document under one style."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, name_width: int = 0) -> None:
         self._style = style
+        self._name_width = name_width
         self._dialect = TextDialect(style)
         self._cross = "x" if style.ascii_only else "×"
         self._arrow = "->" if style.ascii_only else "→"
@@ -74,7 +81,9 @@ class _Page:
         return write(node, self._dialect)
 
     def value(self, value: Value) -> str:
-        return self._dialect.number(value) if isinstance(value, int) else self.formula(written(value))
+        return (
+            self._dialect.number(value) if isinstance(value, int) else self.formula(written(value))
+        )
 
     def shape(self, shape: Shape) -> str:
         if all(type(extent) is int for extent in shape):
@@ -82,8 +91,10 @@ class _Page:
         return size([written(extent) for extent in shape], self._dialect, self._cross) or "1"
 
     def label(self, name: str) -> str:
-        return name if name.isprintable() else "".join(
-            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name
+        return (
+            name
+            if name.isprintable()
+            else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
         )
 
     def phrase(self, parts: tuple[Part, ...]) -> str:
@@ -112,8 +123,8 @@ class _Page:
         lines = self._heading(section)
         for origin in section.origins:
             if not origin.own or document.detail == FULL:
-                words = f"{self._dialect.name(origin.symbol)} = {self.formula(origin.value)}, {self.label(origin.words)}"
-                lines += self._wrapped(words, _INDENT)
+                equation = f"{self._dialect.name(origin.symbol)} = {self.formula(origin.value)}"
+                lines += self._wrapped(f"{equation}, {self.label(origin.words)}", _INDENT)
         if section.chains:
             lines += self._chains(section, document)
         elif document.count == PARAMETERS:
@@ -127,8 +138,12 @@ class _Page:
 
     def _heading(self, section: Section) -> list[str]:
         row = section.row
-        title = f"{section.title}: {self.phrase(section.description)}" if section.description else section.title
-        name = self.label(row.name).ljust(_NAME_WIDTH - 1)
+        title = (
+            f"{section.title}: {self.phrase(section.description)}"
+            if section.description
+            else section.title
+        )
+        name = self.label(row.name).ljust(self._name_width - 1)
         shapes = self.shape(row.output_shape)
         if row.input_shapes:
             before = ", ".join(map(self.shape, row.input_shapes))
@@ -137,7 +152,9 @@ class _Page:
         room = self._style.width - _columns(first) - _columns(shapes)
         if room >= 3:
             return [first + " " * room + shapes]
-        return self._wrapped(first, "", " " * _NAME_WIDTH) + self._wrapped(shapes, " " * _NAME_WIDTH)
+        return self._wrapped(first, "", " " * self._name_width) + self._wrapped(
+            shapes, " " * self._name_width
+        )
 
     def _weights(self, section: Section) -> list[str]:
         lines: list[str] = []
@@ -147,7 +164,7 @@ class _Page:
         return lines
 
     def _brief(self, section: Section, document: Document) -> str:
-        name = self.label(section.row.name).ljust(_NAME_WIDTH - 1)
+        name = self.label(section.row.name).ljust(self._name_width - 1)
         if not section.chains:
             zero = "parameters = 0" if document.count == PARAMETERS else self.label(section.reason)
             return f"{name} {zero}"
@@ -155,8 +172,10 @@ class _Page:
         lines: list[str] = []
         for index, chain in enumerate(chains):
             steps = " = ".join(self.formula(step.formula) for step in brief_steps(chain))
-            lead = f"{name} " if index == 0 else " " * _NAME_WIDTH
-            lines += self._wrapped(f"{lead}{chain.quantity} = {steps}", "", " " * (_NAME_WIDTH + 2))
+            lead = f"{name} " if index == 0 else " " * self._name_width
+            lines += self._wrapped(
+                f"{lead}{chain.quantity} = {steps}", "", " " * (self._name_width + 2)
+            )
         return "\n".join(lines)
 
     # --- derivations ------------------------------------------------------------------------
@@ -178,7 +197,9 @@ class _Page:
             lines += self._stacked(chain, texts, width, note, document.detail == FULL)
         return lines
 
-    def _stacked(self, chain: Chain, texts: list[str], width: int, words: str, full: bool) -> list[str]:
+    def _stacked(
+        self, chain: Chain, texts: list[str], width: int, words: str, full: bool
+    ) -> list[str]:
         """One line for each step, aligned at the equals sign; words to the right, else above."""
         lines: list[str] = []
         margin = " " * (len(_INDENT) + width + 3)
@@ -186,7 +207,9 @@ class _Page:
         notes[0] = words or notes[0]
         column = min(max(map(_columns, texts)), 34) + 4
         for index, (text, note) in enumerate(zip(texts, notes, strict=True)):
-            lead = f"{_INDENT}{chain.quantity.ljust(width)} = " if index == 0 else f"{margin[:-2]}= "
+            lead = (
+                f"{_INDENT}{chain.quantity.ljust(width)} = " if index == 0 else f"{margin[:-2]}= "
+            )
             gap = max(column - _columns(text), 4)
             if note and len(lead) + _columns(text) + gap + _columns(note) <= self._style.width:
                 lines.append(f"{lead}{text}{' ' * gap}{note}")
@@ -202,15 +225,19 @@ class _Page:
         totals = document.totals
         lines: list[str] = []
         for chain in totals.chains:
-            texts = [self.formula(step.formula) for step in chain.steps]
-            if document.detail == BRIEF:
-                texts = [self.formula(step.formula) for step in brief_steps(chain)]
-            lines += self._stacked(chain, texts, len(chain.quantity), "", False) if (
-                document.detail != BRIEF
-            ) else self._wrapped(f"{chain.quantity} = {' = '.join(texts)}", "", _INDENT)
-        total = f"total: {self.value(totals.parameters)} parameters"
-        split = f"trainable {self.value(totals.trainable)}, non-trainable {self.value(totals.non_trainable)}"
-        heading = self._wrapped(f"{total}, {split}", "", _INDENT)
+            brief = document.detail == BRIEF
+            steps = brief_steps(chain) if brief else chain.steps
+            texts = [self.formula(step.formula) for step in steps]
+            if brief:
+                lines += self._wrapped(f"{chain.quantity} = {' = '.join(texts)}", "", _INDENT)
+            else:
+                lines += self._stacked(chain, texts, len(chain.quantity), "", False)
+        words = (
+            f"total: {self.value(totals.parameters)} parameters"
+            f", trainable {self.value(totals.trainable)}"
+            f", non-trainable {self.value(totals.non_trainable)}"
+        )
+        heading = self._wrapped(words, "", _INDENT)
         return "\n".join([*heading, *lines] if document.detail != BRIEF else [*lines, *heading])
 
     def legend(self, document: Document) -> str:
@@ -247,7 +274,7 @@ def _filled(indent: str, later: str, text: str, width: int) -> list[str]:
             lines.append(line)
             line, fresh = later, True
             piece = piece.lstrip()
-        while _columns(line + piece) > width and width > len(later) + 10:
+        while _columns(line + piece) > width > len(later) + 10:
             cut = width - _columns(line)
             lines.append(line + piece[:cut])
             line, piece = later, piece[cut:]
@@ -266,5 +293,3 @@ def _columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.write import ATOM, binding, write
-from symcnn.render.style import GROUPING, Style, grouped, terminating
+from symcnn.render.style import GROUPING, Style, decimal, grouped, terminating
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -28,13 +28,9 @@ class TextDialect:
         if isinstance(value, int):
             return grouped(value, self._separator)
         if terminating(value):
-            places = 0
-            while value.denominator != 1:
-                value, places = value * 10, places + 1
-            digits = str(abs(int(value))).rjust(places + 1, "0")
-            sign = "-" if value < 0 else ""
-            return f"{sign}{grouped(int(digits[:-places]), self._separator)}{self._mark}{digits[-places:]}"
-        return f"{grouped(value.numerator, self._separator)}/{grouped(value.denominator, self._separator)}"
+            return decimal(value, self._separator, self._mark)
+        above, below = value.numerator, value.denominator
+        return f"{grouped(above, self._separator)}/{grouped(below, self._separator)}"
 
     def name(self, name: str) -> str:
         return name.replace("\N{PRIME}", "'") if self._ascii else name
@@ -49,9 +45,8 @@ class TextDialect:
         return f"{numerator}/{denominator}"
 
     def power(self, base: str, exponent: str, exponent_node: Node) -> str:
-        if isinstance(exponent_node, Number) and isinstance(exponent_node.value, int):
-            if exponent_node.value >= 0 and not self._ascii:
-                return base + str(exponent_node.value).translate(_SUPERSCRIPTS)
+        if isinstance(exponent_node, Number) and exponent.isdigit() and not self._ascii:
+            return base + exponent.translate(_SUPERSCRIPTS)
         plain = binding(exponent_node, stacked=False) == ATOM
         return f"{base}^{exponent if plain else f'({exponent})'}"
 

@@ -28,7 +28,8 @@ def aligned_table(
     lines = [*_row(headings, alignment, widths), rule]
     for row in rows:
         lines += _row(row, alignment, widths)
-    lines.append(rule)
+    if totals:
+        lines.append(rule)
     for row in totals:
         lines += _row(row, alignment, widths)
     return "\n".join(lines)

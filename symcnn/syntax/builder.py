@@ -24,7 +24,13 @@ from symcnn.syntax.tree import (
 )
 
 MAXIMUM_STEPS = 20_000
-_NOT_NUMBERS = (Word, Size, Tuple, Call, Adjacent)
+_NOT_NUMBERS: dict[type, str] = {
+    Word: "a word",
+    Size: "a size",
+    Tuple: "a tuple",
+    Call: "a layer",
+    Adjacent: "layers",
+}
 _NOWHERE = Span(0, 0)
 
 
@@ -124,7 +130,8 @@ class ProgramBuilder(ArithmeticBuilder):
         rest: list[Any],
         name_span: Span | None = None,
     ) -> Step:
-        braces = next((part for part in rest if isinstance(part, list)), None)
+        lists: list[Any] = [part for part in rest if isinstance(part, list)]
+        braces: Any = lists[0] if lists else None
         count = next((part for part in rest if not isinstance(part, list)), None)
         last: Any = braces[-1] if braces else (arguments[-1] if arguments else head)
         if name_span is not None and not braces:
@@ -197,7 +204,7 @@ class ProgramBuilder(ArithmeticBuilder):
 
     def parenthesised(self, parts: list[Any]) -> Any:
         body = parts[1]
-        return body if isinstance(body, _NOT_NUMBERS) else super().parenthesised(parts)
+        return body if type(body) in _NOT_NUMBERS else super().parenthesised(parts)
 
     def tuple(self, parts: list[Any]) -> Tuple:
         return Tuple(tuple(parts[1:-1]), span_over(parts[0], parts[-1]))
@@ -247,12 +254,10 @@ def _checked(part: Any) -> Any:
 
 def _number(part: Any) -> Any:
     """The part, where it is arithmetic; RejectedFormula where it is a word, size or layer."""
-    if not isinstance(part, _NOT_NUMBERS):
+    if type(part) not in _NOT_NUMBERS:
         return part
-    names = {Word: "a word", Size: "a size", Tuple: "a tuple", Call: "a layer"}
-    raise RejectedFormula(
-        part.span, "not-a-number", f"{names.get(type(part), 'a layer')} where a number must stand"
-    )
+    what = _NOT_NUMBERS[type(part)]
+    raise RejectedFormula(part.span, "not-a-number", f"{what} where a number must stand")
 
 
 def _is_lone_tuple(arguments: tuple[Argument, ...]) -> bool:
@@ -263,5 +268,3 @@ def _is_lone_tuple(arguments: tuple[Argument, ...]) -> bool:
 
 def _place(span: Span | None) -> Span:
     return span or _NOWHERE
-
-

@@ -68,7 +68,9 @@ def _unexpected_character(error: UnexpectedCharacters, text: str) -> Problem:
         return Problem("syntax", "the quotation mark is never closed on its line", span)
     if character == "%":
         return Problem("syntax", "'%' has no meaning here", span, "comments start with '#'")
-    shown = quoted(character) if character.isprintable() else f"the character U+{ord(character):04X}"
+    shown = (
+        quoted(character) if character.isprintable() else f"the character U+{ord(character):04X}"
+    )
     return Problem("syntax", f"{shown} has no meaning in a program", span)
 
 
@@ -92,7 +94,9 @@ def _before(layout: Layout, token: Token) -> Token | None:
 
 
 def _after(token: Token | None) -> Span:
-    return Span(0, 0) if token is None else Span(cast(int, token.start_pos), cast(int, token.end_pos))
+    return (
+        Span(0, 0) if token is None else Span(cast(int, token.start_pos), cast(int, token.end_pos))
+    )
 
 
 _STANDS_BETWEEN = "an arrow stands between two steps"

@@ -29,7 +29,9 @@ def python_problem(source: Source) -> Problem | None:
         hint = "paste the layers alone"
     else:
         first, last = lines
-        hint = f"paste line {first} alone" if first == last else f"paste lines {first} to {last} alone"
+        hint = (
+            f"paste line {first} alone" if first == last else f"paste lines {first} to {last} alone"
+        )
     end = start + len(found[0].lstrip())
     return Problem("python", "this is Python, not a layer of the network", Span(start, end), hint)
 

@@ -1,0 +1,101 @@
+"""The catalogue as data: what `symcnn layers` and the reference page print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symcnn.choices import METHODS, PER_UNIT
+from symcnn.derivation.forms import Quantity, prepared
+from symcnn.layers.arguments import Required
+from symcnn.layers.catalogue import layers
+from symcnn.layers.declaration import Layer
+
+_TYPICAL_RANK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentRow:
+    """An argument: its names, what it takes, its default as Keras writes it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    expected: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MethodRow:
+    """How one method counts the parameters, with every flag on."""
+
+    method: str
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerPage:
+    """All that the catalogue holds of one layer."""
+
+    name: str
+    title: str
+    aliases: tuple[str, ...]
+    keras: tuple[str, ...]
+    arguments: tuple[ArgumentRow, ...]
+    ignored: tuple[str, ...]
+    methods: tuple[MethodRow, ...]
+    weights: tuple[tuple[str, tuple[str, ...], bool], ...]
+    reason: str
+    source: str
+    examples: tuple[str, ...]
+
+    @property
+    def formula(self) -> Quantity | None:
+        """The per-unit count, where there are parameters."""
+        row = next((row for row in self.methods if row.method == PER_UNIT), None)
+        return row.quantities[-1] if row is not None else None
+
+
+def pages() -> tuple[LayerPage, ...]:
+    """Every layer of the catalogue."""
+    return tuple(map(page_of, layers()))
+
+
+def page_of(layer: Layer) -> LayerPage:
+    """One layer of the catalogue."""
+    named = [a for a in layer.arguments if not a.kind.ignored]
+    return LayerPage(
+        layer.name,
+        layer.title,
+        layer.aliases,
+        tuple(layer.keras),
+        tuple(ArgumentRow(a.name, a.aliases, a.kind.expected, _default(a.default)) for a in named),
+        tuple(a.name for a in layer.arguments if a.kind.ignored),
+        _methods(layer),
+        tuple((w.name, w.shape, w.trainable) for w in layer.weights if w.when != "grouped"),
+        layer.reason,
+        layer.source,
+        layer.examples,
+    )
+
+
+def _default(value: object) -> str:
+    return "" if isinstance(value, Required) else str(value)
+
+
+def _methods(layer: Layer) -> tuple[MethodRow, ...]:
+    """Each method's formulas for two spatial axes, biases and the like included."""
+    if not layer.weights:
+        return ()
+    rank = _TYPICAL_RANK if layer.spatial else 0
+    special = {form.when for form in layer.forms if form.when}
+    flags = frozenset((flag, flag not in special) for flag in _flags(layer))
+    return tuple(
+        MethodRow(method, prepared(layer, rank, flags, method, None).quantities)
+        for method in METHODS
+    )
+
+
+def _flags(layer: Layer) -> set[str]:
+    """The flags that a layer's weights and forms know."""
+    return {weight.when for weight in layer.weights if weight.when} | {
+        form.when for form in layer.forms if form.when
+    }

@@ -1,0 +1,48 @@
+"""What all convolutions share: arguments, the roles of a kernel, the words of a heading."""
+
+from __future__ import annotations
+
+from symcnn.formula.arithmetic import Value
+from symcnn.layers.activations import described_activation
+from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, padding
+from symcnn.layers.declaration import LayerProblem, Phrase, Site, Weight
+from symcnn.layers.windows import described_window
+
+FILTERS = Argument("filters", COUNT, aliases=("out_channels",))
+KERNEL = Argument("kernel_size", EXTENTS, aliases=("kernel",))
+STRIDES = Argument("strides", EXTENTS, 1, ("stride",))
+DILATION = Argument("dilation_rate", EXTENTS, 1, ("dilation",))
+BIAS = Argument("use_bias", FLAG, True, ("bias",))
+BIAS_WEIGHT = Weight("bias", ("filters",), when="use_bias")
+
+
+def padding_argument(*words: str) -> Argument:
+    """The padding of a window that knows these words."""
+    return Argument("padding", padding(*words), "valid", ("pad",))
+
+
+def kernel_roles(site: Site) -> dict[str, Value]:
+    """The extents of the kernel, one role for each spatial axis."""
+    kernel = site["kernel_size"]
+    return {f"kernel_{axis}": kernel[index] for index, axis in enumerate(site.axes)}
+
+
+def described_convolution(site: Site, first: Phrase) -> Phrase:
+    """A heading's words: the filters, then stride, padding, dilation and activation."""
+    return (
+        *first,
+        *described_window(site["strides"], site["padding"], site["dilation_rate"]),
+        *described_activation(site),
+    )
+
+
+def filters_of(site: Site) -> Phrase:
+    """``8 filters of 5×5``."""
+    filters = site["filters"]
+    return (filters, " filter of " if filters == 1 else " filters of ", site["kernel_size"])
+
+
+def check_causal(site: Site) -> None:
+    """Refuse causal padding where there is more than one spatial axis."""
+    if site["padding"] == "causal" and site.rank != 1:
+        raise LayerProblem("padding", "causal padding is for one dimension", "padding")

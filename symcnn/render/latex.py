@@ -1,0 +1,132 @@
+r"""Worked solutions and tables in LaTeX, as fragments to ``\input`` or as whole documents.
+
+A fragment asks for amsmath, a table for booktabs; neither has a preamble. Other renderers take
+their formulas from here.
+"""
+
+from __future__ import annotations
+
+from symcnn.choices import BRIEF, FULL, PARAMETERS
+from symcnn.derivation.document import Document, Section, Table
+from symcnn.render import latex_words as words
+from symcnn.render.latex_display import (
+    chain_display,
+    chain_displays,
+    section_display,
+    section_displays,
+)
+from symcnn.render.latex_formula import formula
+from symcnn.render.latex_table import tabulars
+from symcnn.render.latex_text import breakable, escape
+from symcnn.render.style import Style
+
+__all__ = [
+    "chain_display",
+    "chain_displays",
+    "escape",
+    "explain",
+    "formula",
+    "section_display",
+    "section_displays",
+    "table",
+]
+
+
+def explain(document: Document, style: Style) -> str:
+    """The worked solution in LaTeX."""
+    legend = words.legend(document, style)
+    blocks = [_paragraph(legend)] if legend else []
+    blocks += [_section(section, document, style) for section in document.sections]
+    if document.whole and document.count == PARAMETERS:
+        blocks.append(_closing(document, style))
+    counted = "Parameters" if document.count == PARAMETERS else document.count.capitalize()
+    title = f"{counted} of {document.title}, step by step"
+    return _page(title, "amsmath", "\n\\medskip\n".join(blocks), style)
+
+
+def table(table: Table, style: Style) -> str:
+    """The table in LaTeX: one row for each layer, and the totals."""
+    shared = "; ".join(
+        f"{breakable(row.name)} uses the weights of {breakable(row.shared_with)}"
+        for row in table.rows
+        if row.shared_with is not None
+    )
+    blocks = [tabulars(table, style)]
+    if shared:
+        blocks.append(_paragraph(f"Shared weights: {shared}."))
+    body = "\n\\medskip\n".join(blocks)
+    return _page(f"Layers of {table.title}", "booktabs", body, style)
+
+
+def _page(title: str, package: str, body: str, style: Style) -> str:
+    """A fragment, or a whole document around it."""
+    if not style.standalone:
+        needs = f"% A fragment that needs \\usepackage{{{package}}}: \\input it where you like."
+        return f"{needs}\n% {escape(title)}\n{body}\n"
+    packages = "\\usepackage{amsmath}\n" if package == "amsmath" else ""
+    packages += "\\usepackage{booktabs}\n" if package == "booktabs" else ""
+    heading = f"{{\\raggedright\\noindent\\Large\\bfseries {breakable(title)}\\par}}"
+    return (
+        f"\\documentclass{{article}}\n{packages}\\begin{{document}}\n"
+        f"{heading}\n\\bigskip\n{body}\n\\end{{document}}\n"
+    )
+
+
+def _paragraph(text: str) -> str:
+    """Ragged right, so that nothing can stand out of the margin."""
+    return f"{{\\raggedright\\noindent {text}\\par}}"
+
+
+def _display(body: str) -> str:
+    return f"\\[\n{body}\n\\]"
+
+
+def _block(lines: list[str], displays: list[str], after: list[str]) -> str:
+    """Lines, then displays in the same paragraph (no page may end between), then sentences."""
+    above = "\\newline\n".join(line for line in lines if line)
+    parts = [above, *map(_display, displays), *after]
+    return _paragraph("\n".join(parts))
+
+
+def _section(section: Section, document: Document, style: Style) -> str:
+    if document.detail == BRIEF:
+        return _brief(section, document, style)
+    full = document.detail == FULL
+    shown = [origin for origin in section.origins if full or not origin.own]
+    sentences = [
+        words.sentence(section.words, style),
+        words.sentence((section.reason,), style) if section.reason else "",
+        words.origins(shown, style),
+        words.weights(section, style) if full else "",
+    ]
+    about = "\n".join(sentence for sentence in sentences if sentence)
+    remarks = [words.sentence(remark, style) for remark in section.remarks]
+    displays = section_displays(section, document.detail, style)
+    return _block([words.heading(section, style), about], displays, remarks)
+
+
+def _brief(section: Section, document: Document, style: Style) -> str:
+    """The name and one line; a layer without weights has nothing to be put in a display."""
+    name = f"\\textbf{{{breakable(section.row.name)}}}"
+    if section.chains:
+        return _block([name], section_displays(section, BRIEF, style), [])
+    zero = "$\\mathrm{parameters} = 0$"
+    nothing = zero if document.count == PARAMETERS else breakable(section.reason)
+    return _paragraph(f"{name}\\quad {nothing}")
+
+
+def _closing(document: Document, style: Style) -> str:
+    """The total, how it comes about, and how much of it is trained."""
+    totals = document.totals
+    displays = [
+        display
+        for chain in totals.chains
+        for display in chain_displays(chain, style, document.detail)
+    ]
+    name = "\\textbf{Total}"
+    if not displays:
+        noun = "parameter" if totals.parameters == 1 else "parameters"
+        name = f"{name}\\quad {words.value(totals.parameters, style)} {noun}."
+    some = totals.parameters != 0
+    after = [words.split(totals.trainable, totals.non_trainable, style)] if some else []
+    return _block([name], displays, after)

@@ -1,0 +1,159 @@
+"""Writes the sentences of a worked solution in LaTeX: words with formulas and sizes in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from symcnn.derivation.document import Document, LegendEntry, Origin, Part, Section, Size
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.nodes import Node, Number
+from symcnn.formula.rewrite import written
+from symcnn.formula.write import PRODUCT, binding
+from symcnn.layers.declaration import Shape
+from symcnn.render import latex_text
+from symcnn.render.latex_formula import formula, plain, tokens
+from symcnn.render.latex_width import NEVER, measure
+from symcnn.render.style import Style
+
+# Formulas wider than this (in em) are written so that a line may end within them.
+_WIDE: Final = 10.0
+
+
+def inline(node: Node, style: Style) -> str:
+    """A formula within a line, without dollar signs; a wide one has places to break."""
+    text = formula(node, style)
+    if len(text) < 20 or measure(text) <= _WIDE:
+        return text
+    pieces = tokens(node, style, _WIDE - 2)
+    return "".join(
+        f"\\allowbreak {piece.text.lstrip()}" if 2 <= piece.penalty < NEVER else piece.text
+        for piece in pieces
+    )
+
+
+def number_or_maths(node: Node, style: Style) -> str:
+    """A formula in a sentence; a bare number needs no dollar signs."""
+    if isinstance(node, Number) and isinstance(node.value, int) and node.value < 1000:
+        return str(node.value)
+    return f"${inline(node, style)}$"
+
+
+def value(value: Value, style: Style) -> str:
+    """A count in a sentence."""
+    return number_or_maths(written(value), style)
+
+
+def size(extents: Iterable[Node], style: Style) -> str:
+    """Extents joined by the size sign, without dollar signs."""
+    dialect = plain(style)
+    parts: list[str] = []
+    for extent in extents:
+        text = inline(extent, style)
+        loose = binding(extent, stacked=True) <= PRODUCT and not isinstance(extent, Number)
+        parts.append(dialect.group(text) if loose else text)
+    # A single extent needs no brackets.
+    if len(parts) == 1:
+        return inline(next(iter(extents)), style)
+    return " \\times ".join(parts) or "1"
+
+
+def shape(extents: Shape, style: Style) -> str:
+    """A shape, without dollar signs."""
+    if all(type(extent) is int for extent in extents):
+        return " \\times ".join(map(str, extents)) or "1"
+    return size(tuple(written(extent) for extent in extents), style)
+
+
+def phrase(parts: Sequence[Part], style: Style) -> str:
+    """Words with formulas and sizes in them."""
+    texts: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(latex_text.breakable(part))
+        elif isinstance(part, Size):
+            texts.append(f"${size(part.extents, style)}$")
+        else:
+            texts.append(number_or_maths(part, style))
+    return "".join(texts)
+
+
+def sentence(parts: Sequence[Part], style: Style) -> str:
+    """A phrase with a capital and a full stop."""
+    if not parts:
+        return ""
+    first, *rest = parts
+    if isinstance(first, str):
+        parts = (first[:1].upper() + first[1:], *rest)
+    text = phrase(parts, style)
+    return text if text.endswith(".") else f"{text}."
+
+
+def heading(section: Section, style: Style) -> str:
+    """The layer's name, what it is, and the shapes that it takes and gives."""
+    row = section.row
+    name = latex_text.breakable(row.name)
+    title = latex_text.breakable(section.title) if section.title != row.name else ""
+    if section.description:
+        title = f"{title}: {phrase(section.description, style)}" if title else ""
+    shapes = shape(row.output_shape, style)
+    if row.input_shapes:
+        taken = ",\\ ".join(shape(given, style) for given in row.input_shapes)
+        shapes = f"{taken} \\to {shapes}"
+    return "\\quad ".join(part for part in (f"\\textbf{{{name}}}", title, f"${shapes}$") if part)
+
+
+def origins(origins: Iterable[Origin], style: Style) -> str:
+    """Where the numbers come from, in one sentence."""
+    parts = [_origin(origin, style) for origin in origins]
+    return f"Here {'; '.join(dict.fromkeys(parts))}." if parts else ""
+
+
+def _origin(origin: Origin, style: Style) -> str:
+    symbol, number = latex_text.name(origin.symbol), inline(origin.value, style)
+    equation = symbol if symbol == number else f"{symbol} = {number}"
+    return f"${equation}$, {latex_text.breakable(origin.words)}"
+
+
+def weights(section: Section, style: Style) -> str:
+    """The weight tensors of a layer, in one sentence."""
+    parts = [
+        f"{latex_text.breakable(weight.name)} ${shape(weight.shape, style)}$"
+        + ("" if weight.trainable else " (not trainable)")
+        for weight in section.weights
+    ]
+    return f"Weights: {', '.join(parts)}." if parts else ""
+
+
+def legend(document: Document, style: Style) -> str:
+    """The letters and what they stand for; the values that the program gives to its symbols."""
+    sentences: list[str] = []
+    if document.legend:
+        letters = "; ".join(map(_legend_entry, document.legend))
+        sentences.append(f"Letters: {letters}.")
+    values = [
+        f"${latex_text.name(symbol)} = {inline(written(number), style)}$"
+        for symbol, number in document.symbols.items()
+        if number is not None
+    ]
+    if values:
+        sentences.append(f"The program gives {', '.join(values)}.")
+    return "\n".join(sentences)
+
+
+def _legend_entry(entry: LegendEntry) -> str:
+    symbol = latex_text.name(entry.symbol)
+    text = f"${symbol}$, {latex_text.breakable(entry.words)}"
+    if entry.primed:
+        itself = latex_text.name(entry.symbol.rstrip("\N{PRIME}"))
+        text += f" (primed, because the program uses the letter ${itself}$ itself)"
+    return text
+
+
+def split(trainable: Value, non_trainable: Value, style: Style) -> str:
+    """How many of the parameters are trained, in one sentence."""
+    if non_trainable == 0:
+        return "All of them are trainable."
+    if trainable == 0:
+        return "None of them is trainable."
+    return f"Trainable: {value(trainable, style)}; not trainable: {value(non_trainable, style)}."

@@ -53,7 +53,7 @@ def multiply(values: Sequence[Value]) -> Value:
         if type(value) is int and type(result) is int:
             result = _bounded(result * value)
         elif is_number(value) and is_number(result):
-            result = _bounded(result * value)  # pyright: ignore[reportOperatorIssue]
+            result = _bounded(cast("Any", result) * value)
         else:
             from symcnn.formula import algebra
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from symcnn.layers.arguments import (
-    INTEGER,
     NUMBER,
+    OPTIONAL_NUMBER,
     REQUIRED,
+    SHAPE,
     Argument,
     Kind,
     Unfit,
@@ -49,15 +50,15 @@ _FUNCTIONS: dict[str, tuple[str, ...]] = {
 _CLASSES = {"relu": "ReLU", "leaky_relu": "LeakyReLU", "elu": "ELU", "softmax": "Softmax"}
 _CLASS_ARGUMENTS = {
     "relu": (
-        Argument("max_value", NUMBER, None),
-        Argument("negative_slope", NUMBER, 0),
-        Argument("threshold", NUMBER, 0),
+        Argument("max_value", OPTIONAL_NUMBER, None),
+        Argument("negative_slope", OPTIONAL_NUMBER, 0),
+        Argument("threshold", OPTIONAL_NUMBER, 0),
     ),
-    "leaky_relu": (Argument("negative_slope", NUMBER, None, ("alpha",)),),
+    "leaky_relu": (Argument("negative_slope", OPTIONAL_NUMBER, None, ("alpha",)),),
     "elu": (Argument("alpha", NUMBER, 1),),
     "celu": (Argument("alpha", NUMBER, 1),),
-    "softmax": (Argument("axis", INTEGER, -1),),
-    "log_softmax": (Argument("axis", INTEGER, -1),),
+    "softmax": (Argument("axis", SHAPE, -1),),
+    "log_softmax": (Argument("axis", SHAPE, -1),),
 }
 
 ACTIVATION_WORDS: tuple[str, ...] = tuple(

@@ -159,6 +159,15 @@ def _number(value: Any, rank: int, checked: bool) -> Any:
     return value
 
 
+def _optional_number(value: Any, rank: int, checked: bool) -> Any:
+    return None if value is None else _number(value, rank, checked)
+
+
+def _absent(value: Any, rank: int, checked: bool) -> None:
+    if value is not None:
+        raise Unfit("None")
+
+
 def _anything(value: Any, rank: int, checked: bool) -> Any:
     return value
 
@@ -179,6 +188,9 @@ NUMBER = Kind("a number", _number)
 EXTENTS = Kind("positive integers", extents, takes_sizes=True)
 OPTIONAL_EXTENTS = Kind("positive integers or None", _optional_extents, takes_sizes=True)
 PAIRS = Kind("padding amounts", pairs, takes_sizes=True)
+OPTIONAL_NUMBER = Kind("a number or None", _optional_number)
+# An argument that would change the count in a way that no formula here covers.
+ABSENT = Kind("None", _absent, takes_numbers=False)
 SHAPE = Kind("a tuple of integers", _shape, takes_sizes=True)
 FLAG = Kind("true or false", _flag, tuple(FLAG_WORDS), takes_numbers=False)
 IGNORED = Kind("anything", _anything, takes_numbers=False, ignored=True)

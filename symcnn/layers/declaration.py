@@ -160,7 +160,8 @@ class Layer:
     ``ranks`` bounds the number of axes of such an input. ``inputs`` is how many it takes at
     least and at most (None: no bound). ``reason`` says why it has no parameters. ``channels``
     says where its output's channels come from, with ``{layer}``, ``{before}`` and ``{shape}`` for
-    its name, its input's layer and shape; empty where they are those of its input.
+    its name, its input's layer and shape; empty where they are those of its input. ``orders``
+    holds the leading arguments by position of a Keras class that differs from its siblings.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Layer:
     source: str = ""
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     examples: tuple[str, ...] = ()
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
 
 
 def per_unit(formula: str, words: str = "", when: str = "", source: str = "") -> Form:

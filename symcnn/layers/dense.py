@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.layers.activations import ACTIVATION, described_activation
-from symcnn.layers.arguments import COUNT, FLAG, Argument, ignored
+from symcnn.layers.arguments import ABSENT, COUNT, FLAG, Argument, ignored
 from symcnn.layers.declaration import (
     Definition,
     Form,
@@ -47,9 +47,9 @@ LAYERS = (
                 "activity_regularizer",
                 "kernel_constraint",
                 "bias_constraint",
-                "lora_rank",
-                "lora_alpha",
             ),
+            Argument("lora_rank", ABSENT, None),
+            *ignored("lora_alpha", "quantization_config"),
         ),
         resolve=_dense,
         weights=(

@@ -7,6 +7,7 @@ from symcnn.layers.declaration import Layer, Resolved, Site, kept
 
 
 def _input(site: Site) -> Resolved:
+    """The given shape; a batch's shape has the batch in front."""
     return Resolved(
         output=tuple(kept(f"axis {i + 1}", v, "size") for i, v in enumerate(site["shape"]))
     )
@@ -18,8 +19,10 @@ LAYERS = (
         title="input",
         keras={"Input": None, "InputLayer": None},
         arguments=(
-            Argument("shape", SHAPE, aliases=("input_shape",)),
-            *ignored("batch_size", "dtype", "sparse", "ragged", "optional", "tensor"),
+            Argument("shape", SHAPE, None, aliases=("input_shape",)),
+            *ignored("batch_size", "dtype", "sparse", "ragged"),
+            Argument("batch_shape", SHAPE, None),
+            *ignored("tensor", "optional", "input_tensor"),
         ),
         resolve=_input,
         inputs=(0, 0),

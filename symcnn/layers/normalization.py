@@ -21,7 +21,7 @@ def _batch_normalization(site: Site) -> Resolved:
         raise LayerProblem("axis", f"the input has no axis {axis}", "axis")
     return Resolved(
         {"in_channels": shape[index]},
-        {"scale": site["scale"], "center": site["center"]},
+        {"scale": site["scale"], "center": site["center"], "renorm": site["renorm"]},
         describe=("each channel shifted and scaled",),
     )
 
@@ -46,11 +46,9 @@ LAYERS = (
                 "gamma_regularizer",
                 "beta_constraint",
                 "gamma_constraint",
-                "synchronized",
-                "renorm",
-                "renorm_clipping",
-                "renorm_momentum",
             ),
+            Argument("renorm", FLAG, False),
+            *ignored("renorm_clipping", "renorm_momentum", "synchronized"),
         ),
         resolve=_batch_normalization,
         weights=(
@@ -58,12 +56,15 @@ LAYERS = (
             Weight("beta", ("in_channels",), when="center"),
             Weight("moving_mean", ("in_channels",), trainable=False),
             Weight("moving_variance", ("in_channels",), trainable=False),
+            Weight("moving_stddev", ("in_channels",), when="renorm", trainable=False),
+            Weight("renorm_mean", ("in_channels",), when="renorm", trainable=False),
+            Weight("renorm_stddev", ("in_channels",), when="renorm", trainable=False),
         ),
         forms=(
             per_unit(
-                "(scale + center + 1 + 1)*in_channels",
+                "(scale + center + 1 + 1 + renorm + renorm + renorm)*in_channels",
                 "each channel has [scale:a scale, ][center:a shift, ]a running mean"
-                " and a running variance",
+                " and a running variance[renorm:, and three more for renormalization]",
             ),
         ),
         source="S. Ioffe, C. Szegedy (2015), algorithm 1; Keras 3, BatchNormalization",

@@ -54,7 +54,7 @@ def applied(
     rank = _rank(builder, step, known, handed, bound, scope)
     arguments = builder.reader.read(step, bound, rank, scope)
     if layer.name == "input":
-        arguments["shape"] = _without_gaps(builder, arguments["shape"])
+        arguments["shape"] = _without_gaps(builder, _given_shape(step, arguments))
     site = Site(arguments, known, rank, builder.checked)
     try:
         resolved = layer.resolve(site)
@@ -82,6 +82,16 @@ def applied(
         return shared(builder, original, path, step.span, handed)
     builder.nodes[path] = node
     return node
+
+
+def _given_shape(step: Step, arguments: dict[str, Any]) -> tuple[Any, ...]:
+    """The shape of an input, with or without the batch in front."""
+    if arguments["batch_shape"] is not None:
+        return arguments["batch_shape"][1:]
+    if arguments["shape"] is None:
+        hint = "such as input(32x32x3)"
+        raise rejected("missing-argument", f"{step.word} needs shape", step.span, hint)
+    return arguments["shape"]
 
 
 def _without_gaps(builder: Builder, shape: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -81,7 +81,7 @@ def _bind_keyword(
         _put(step, declared, argument, bound)
     elif keyword == "name":
         bound.name = argument.value
-    elif keyword in INPUT_WORDS:
+    elif keyword in INPUT_WORDS and step.entry.layer.name != "input":
         bound.input_shape = argument
     else:
         span = Span(argument.span.start, argument.span.start + len(keyword))
@@ -102,7 +102,11 @@ def _put(step: Step, declared: Argument, argument: tree.Argument, bound: Bound) 
 
 
 def _by_order(step: Step, position: int, argument: tree.Argument) -> Argument:
-    declared = step.entry.layer.arguments
+    layer = step.entry.layer
+    declared = layer.arguments
+    order = layer.orders.get(step.word, ())
+    if position < len(order):
+        return _arguments(layer)[order[position]]
     if position >= len(declared):
         count = len(declared)
         noun = "argument" if count == 1 else "arguments"

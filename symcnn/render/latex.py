@@ -6,7 +6,9 @@ their formulas from here.
 
 from __future__ import annotations
 
-from symcnn.choices import BRIEF, FULL, PARAMETERS
+from typing import Final
+
+from symcnn.choices import BRIEF, FULL, PARAMETERS, SHAPE
 from symcnn.derivation.document import Document, Section, Table
 from symcnn.render import latex_words as words
 from symcnn.render.latex_display import (
@@ -32,6 +34,14 @@ __all__ = [
 ]
 
 
+# Pages end between layers rather than within one; displays keep the same distance from a short
+# line as from a long one.
+_OPENING: Final = (
+    "\\begingroup\n\\interlinepenalty=500 \\abovedisplayshortskip=\\abovedisplayskip "
+    "\\belowdisplayshortskip=\\belowdisplayskip"
+)
+
+
 def explain(document: Document, style: Style) -> str:
     """The worked solution in LaTeX."""
     legend = words.legend(document, style)
@@ -39,9 +49,9 @@ def explain(document: Document, style: Style) -> str:
     blocks += [_section(section, document, style) for section in document.sections]
     if document.whole and document.count == PARAMETERS:
         blocks.append(_closing(document, style))
-    counted = "Parameters" if document.count == PARAMETERS else document.count.capitalize()
+    counted = {PARAMETERS: "Parameters", SHAPE: "Shapes"}.get(document.count, document.count)
     title = f"{counted} of {document.title}, step by step"
-    return _page(title, "amsmath", "\n\\medskip\n".join(blocks), style)
+    return _page(title, "amsmath", f"{_OPENING}\n{_joined(blocks)}\n\\endgroup", style)
 
 
 def table(table: Table, style: Style) -> str:
@@ -54,8 +64,7 @@ def table(table: Table, style: Style) -> str:
     blocks = [tabulars(table, style)]
     if shared:
         blocks.append(_paragraph(f"Shared weights: {shared}."))
-    body = "\n\\medskip\n".join(blocks)
-    return _page(f"Layers of {table.title}", "booktabs", body, style)
+    return _page(f"Layers of {table.title}", "booktabs", _joined(blocks), style)
 
 
 def _page(title: str, package: str, body: str, style: Style) -> str:
@@ -70,6 +79,10 @@ def _page(title: str, package: str, body: str, style: Style) -> str:
         f"\\documentclass{{article}}\n{packages}\\begin{{document}}\n"
         f"{heading}\n\\bigskip\n{body}\n\\end{{document}}\n"
     )
+
+
+def _joined(blocks: list[str]) -> str:
+    return "\n\\medskip\n".join(blocks)
 
 
 def _paragraph(text: str) -> str:

@@ -18,15 +18,15 @@ from symcnn.render.latex_formula import formula, tokens
 from symcnn.render.latex_width import lines, measure, measure_words
 from symcnn.render.style import Style
 
-# The text of a slide is 28 em wide and about eight rows of a display high.
+# The text of a slide is 28 em wide and about ten rows of a display high.
 _WIDTH: Final = 27.0
-_HEIGHT: Final = 8.0
+_HEIGHT: Final = 9.0
 _EQUALS: Final = 1.34
 _INDENT: Final = 1.3
 _NARROWEST: Final = 8.0
-_TALL: Final = 1.8
+_TALL: Final = 1.7
 # Words beside a formula are set in the size of a subscript.
-_NOTE: Final = 0.7
+_NOTE: Final = 0.68
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def section_display(section: Section, detail: str, style: Style) -> str:
     """All chains of a section in one ``aligned``; empty where there is nothing to derive."""
     if not section.chains:
         return ""
-    return _aligned(row for rows in _section_rows(section, detail, style) for row in rows)
+    chains = _section_rows(section, detail, style)
+    return _aligned(row for rows in chains for step in rows for row in step)
 
 
 def section_displays(section: Section, detail: str, style: Style) -> list[str]:
@@ -82,23 +83,22 @@ def brief_steps(chain: Chain) -> tuple[Step, ...]:
     return (*kept, chain.steps[-1])
 
 
-def _section_rows(section: Section, detail: str, style: Style) -> list[Rows]:
-    """The rows of a section: a chain among several, and any in brief, in one row if it fits."""
+def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows]]:
+    """The rows of each chain: a chain among several, and any in brief, in one row if it fits."""
     chains = section.chains
-    if detail == BRIEF:
-        chains = chains[-1:] if chains[-1].quantity == PARAMETERS else chains
-        width = _widest(chains)
-        return [_joined(chain, brief_steps(chain), style, width) for chain in chains]
+    if detail == BRIEF and chains[-1].quantity == PARAMETERS:
+        chains = chains[-1:]
     width = _widest(chains)
+    if detail == BRIEF:
+        return [[_joined(chain, brief_steps(chain), style, width)] for chain in chains]
     if detail == FULL:
-        stacked = [rows for chain in chains for rows in _stacked(chain, style, width, notes=True)]
-        return _noted(stacked, width)
+        return _noted([_stacked(chain, style, width, notes=True) for chain in chains], width)
     if len(chains) == 1:
-        return _stacked(chains[0], style, width)
-    result: list[Rows] = []
+        return [_stacked(chains[0], style, width)]
+    result: list[list[Rows]] = []
     for chain in chains:
         joined = _joined(chain, chain.steps, style, width)
-        result += [joined] if len(joined) == 1 else _stacked(chain, style, width)
+        result.append([joined] if len(joined) == 1 else _stacked(chain, style, width))
     return result
 
 
@@ -171,20 +171,21 @@ def _joined(chain: Chain, steps: Iterable[Step], style: Style, width: float) -> 
     return tuple(rows)
 
 
-def _noted(stacked: list[Rows], width: float) -> list[Rows]:
+def _noted(chains: list[list[Rows]], width: float) -> list[list[Rows]]:
     """Each step's words beside its formula: in a column, else behind it, else in a row above."""
-    rows = [row for step in stacked for row in step]
-    words = max(_note_width(row) for row in rows)
-    if width + max(measure(row.right) for row in rows) + words <= _WIDTH:
-        return [tuple(_beside(row, "&&\\quad") for row in step) for step in stacked]
-    result: list[Rows] = []
-    for first, *rest in stacked:
-        if width + measure(first.right) + _note_width(first) <= _WIDTH:
-            result.append((_beside(first, "\\quad"), *rest))
-        else:
-            above = Row(first.quantity, "", f"\\quad{_note(first.note)}")
-            result.append((above, first, *rest))
-    return result
+    rows = [row for chain in chains for step in chain for row in step]
+    words = max(map(_note_width, rows))
+    column = width + max(measure(row.right) for row in rows) + words <= _WIDTH
+    between = "&&\\quad" if column else "\\quad"
+    return [[_with_note(step, between, column, width) for step in chain] for chain in chains]
+
+
+def _with_note(step: Rows, between: str, fits: bool, width: float) -> Rows:
+    first, *rest = step
+    if fits or width + measure(first.right) + _note_width(first) <= _WIDTH:
+        return (_beside(first, between), *rest)
+    above = Row(first.quantity, "", f"\\quad{_note(first.note)}")
+    return (above, *step)
 
 
 def _note_width(row: Row) -> float:
@@ -241,23 +242,37 @@ def _added(terms: Sequence[Node]) -> int:
 # --- displays -------------------------------------------------------------------------------------
 
 
-def _displays(stacked: Iterable[Rows]) -> list[str]:
-    """Rows in displays that a slide can hold; each begins with its quantity."""
+def _displays(chains: Iterable[Sequence[Rows]]) -> list[str]:
+    """Rows in displays that a slide can hold; each display begins with its quantity.
+
+    A chain stays together if it can, else each of its steps does.
+    """
     displays: list[list[Row]] = [[]]
-    height = 0.0
-    for rows in stacked:
-        needed = sum(row.height for row in rows)
-        if displays[-1] and height + needed > _HEIGHT:
+    for chain in chains:
+        whole = sum(map(_height, chain))
+        if whole <= _HEIGHT < sum(row.height for row in displays[-1]) + whole:
+            displays.append([])
+        for step in chain:
+            if sum(row.height for row in displays[-1]) + _height(step) > _HEIGHT:
+                displays.append([])
+            _place(step, displays)
+    return [_aligned(rows) for rows in displays if rows]
+
+
+def _height(rows: Rows) -> float:
+    return sum(row.height for row in rows)
+
+
+def _place(step: Rows, displays: list[list[Row]]) -> None:
+    """Add the rows of a step to the last display, and to further ones if it is too high."""
+    height = sum(row.height for row in displays[-1])
+    for row in step:
+        if height + row.height > _HEIGHT:
             displays.append([])
             height = 0.0
-        for row in rows:
-            if height + row.height > _HEIGHT:
-                displays.append([])
-                height = 0.0
-            named = not displays[-1] and not row.left
-            displays[-1].append(replace(row, left=row.quantity) if named else row)
-            height += row.height
-    return [_aligned(rows) for rows in displays if rows]
+        named = not displays[-1] and not row.left
+        displays[-1].append(replace(row, left=row.quantity) if named else row)
+        height += row.height
 
 
 def _aligned(rows: Iterable[Row]) -> str:

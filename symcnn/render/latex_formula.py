@@ -26,6 +26,11 @@ _BRACKETS: Final = {
     "ceil": ("\\lceil ", " \\rceil"),
     "group": ("(", ")"),
 }
+# Within words, brackets up to this width (in em) keep together, wider names and numbers may be
+# divided.
+_KEPT: Final = 5.4
+_WIDE: Final = 8.0
+_LONG_NUMBER: Final = 10**15
 
 
 def formula(node: Node, style: Style) -> str:
@@ -36,6 +41,17 @@ def formula(node: Node, style: Style) -> str:
 def tokens(node: Node, style: Style, room: float) -> list[Token]:
     """A formula as tokens; a fraction or a bracket wider than the room is taken apart."""
     return write(node, Breakable(plain(style), room))
+
+
+def inline(node: Node, style: Style) -> str:
+    """A formula for a line of words, without dollar signs: fractions are written with a slash."""
+    return write(node, inline_dialect(style))
+
+
+@lru_cache(maxsize=64)
+def inline_dialect(style: Style) -> Inline:
+    """The dialect of formulas within words."""
+    return Inline(_SEPARATORS[style.grouping], _SIGNS[style.multiplication])
 
 
 @lru_cache(maxsize=64)
@@ -102,6 +118,57 @@ def _enclosed(kind: str, body: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Inline(Plain):
+    """Formulas within a line of words, no higher than the line, with places to end it."""
+
+    stacked = False
+
+    def number(self, value: int | Fraction) -> str:
+        if isinstance(value, Fraction):
+            top = digits(value.numerator, self.separator)
+            return f"{top} / {digits(value.denominator, self.separator)}"
+        text = digits(value, self.separator)
+        if value < _LONG_NUMBER:
+            return text
+        return "\\allowbreak ".join(_groups(text, self.separator))
+
+    def name(self, name: str) -> str:
+        text = latex_text.name(name)
+        return text if measure(text) <= _WIDE else "\\allowbreak ".join(_chunks(name))
+
+    def quotient(self, numerator: str, denominator: str) -> str:
+        return f"{numerator} / {denominator}"
+
+    def group(self, body: str) -> str:
+        return _kept("group", body)
+
+    def function(self, name: str, arguments: list[str]) -> str:
+        if name in _BRACKETS:
+            return _kept(name, arguments[0])
+        return f"\\{name}" + _kept("group", ", ".join(arguments))
+
+
+def _kept(kind: str, body: str) -> str:
+    """A body in brackets; a line may end within if it is wide, else braces prevent it."""
+    opening, closing = _BRACKETS[kind]
+    text = f"{opening}{body}{closing}"
+    return f"{{{text}}}" if measure(text) <= _KEPT else text
+
+
+def _groups(text: str, separator: str) -> list[str]:
+    """A number's digits in groups, each with the separator that follows it."""
+    if not separator:
+        return [text[start : start + 9] for start in range(0, len(text), 9)]
+    *groups, last = text.split(separator)
+    return [*(group + separator for group in groups), last]
+
+
+def _chunks(name: str) -> list[str]:
+    """A long name in pieces."""
+    return [latex_text.upright(name[start : start + 8]) for start in range(0, len(name), 8)]
+
+
+@dataclass(frozen=True, slots=True)
 class Breakable:
     """Formulas as tokens, by the same rules."""
 
@@ -117,17 +184,17 @@ class Breakable:
         token = Token(text, measure(text), NEVER)
         if token.width <= self.room:
             return [token]
-        mark = self.plain.separator
-        groups = text.split(mark) if mark else [text[i : i + 9] for i in range(0, len(text), 9)]
-        parts = [group + mark for group in groups[:-1]] + groups[-1:]
+        parts = _groups(text, self.plain.separator)
         return [Token(part, measure(part), 40 if i else NEVER) for i, part in enumerate(parts)]
 
     def name(self, name: str) -> list[Token]:
         text = self.plain.name(name)
         if measure(text) <= self.room:
             return [Token(text, measure(text), NEVER)]
-        parts = [latex_text.upright(name[i : i + 8]) for i in range(0, len(name), 8)]
-        return [Token(part, measure(part), 50 if i else NEVER) for i, part in enumerate(parts)]
+        return [
+            Token(part, measure(part), 50 if index else NEVER)
+            for index, part in enumerate(_chunks(name))
+        ]
 
     def sum(self, terms: list[tuple[str, list[Token]]]) -> list[Token]:
         result: list[Token] = []

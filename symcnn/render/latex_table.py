@@ -45,20 +45,17 @@ def tabulars(table: Table, style: Style) -> str:
         for row in table.rows
     ]
     totals = [
-        (_Cell(word, measure_words(word)), _EMPTY, _EMPTY, _count(value, style))
+        (_Cell(word, measure_words(word)), _count(value, style))
         for word, value in (
             ("Total", table.totals.parameters),
             ("Trainable", table.totals.trainable),
             ("Non-trainable", table.totals.non_trainable),
         )
     ]
-    widths = _widths([*cells, *totals])
+    widths = _widths(cells)
     lines = [_line(row, widths) for row in cells]
-    sums = ["\\midrule", *(_line(row, widths) for row in totals)]
+    sums = ["\\midrule", *(_total(word, count, widths) for word, count in totals)]
     return _pieces(lines, sums, widths)
-
-
-_EMPTY: Final = _Cell("", 0.0)
 
 
 def _shape(shape: Sequence[Value], style: Style) -> _Cell:
@@ -107,7 +104,14 @@ def _line(row: Sequence[_Cell], widths: Sequence[float]) -> str:
 def _box(text: str, width: float, column: int) -> str:
     """A cell of several lines."""
     ragged = "\\raggedright" if column < 2 else "\\raggedleft"
-    return f"\\parbox[t]{{{width:.1f}em}}{{{ragged} {text}}}"
+    return f"\\parbox[t]{{{width:.1f}em}}{{{ragged} {text}\\strut}}"
+
+
+def _total(word: _Cell, count: _Cell, widths: Sequence[float]) -> str:
+    """A total; it may run over all columns but the first."""
+    width = sum(widths[1:])
+    text = count.text if count.width <= width else _box(count.text, width, 3)
+    return f"{word.text} & \\multicolumn{{3}}{{r@{{}}}}{{{text}}} \\\\"
 
 
 def _pieces(lines: Sequence[str], sums: Sequence[str], widths: Sequence[float]) -> str:

@@ -26,8 +26,10 @@ _COMMANDS: Final = (
     ("\\ ", "\x03"),
 )
 _WIDTHS: Final[dict[str, float]] = (
-    dict.fromkeys("abcdeghknopqsuvxyz", 0.57)
-    | dict.fromkeys("fijlrt", 0.45)
+    dict.fromkeys("bdhkpuvx", 0.58)
+    | dict.fromkeys("aegnoqy", 0.54)
+    | dict.fromkeys("cfijlrstz", 0.45)
+    | {"n": 0.6, "i": 0.35, "l": 0.3, "t": 0.39}
     | dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ", 0.79)
     | dict.fromkeys("0123456789_", 0.51)
     | dict.fromkeys(" {}^\\&", 0.0)

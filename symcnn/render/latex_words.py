@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from symcnn.derivation.document import Document, LegendEntry, Origin, Part, Section, Size
 from symcnn.formula.arithmetic import Value
@@ -12,24 +11,8 @@ from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
 from symcnn.render import latex_text
-from symcnn.render.latex_formula import formula, plain, tokens
-from symcnn.render.latex_width import NEVER, measure
+from symcnn.render.latex_formula import inline, inline_dialect
 from symcnn.render.style import Style
-
-# Formulas wider than this (in em) are written so that a line may end within them.
-_WIDE: Final = 10.0
-
-
-def inline(node: Node, style: Style) -> str:
-    """A formula within a line, without dollar signs; a wide one has places to break."""
-    text = formula(node, style)
-    if len(text) < 20 or measure(text) <= _WIDE:
-        return text
-    pieces = tokens(node, style, _WIDE - 2)
-    return "".join(
-        f"\\allowbreak {piece.text.lstrip()}" if 2 <= piece.penalty < NEVER else piece.text
-        for piece in pieces
-    )
 
 
 def number_or_maths(node: Node, style: Style) -> str:
@@ -44,18 +27,16 @@ def value(value: Value, style: Style) -> str:
     return number_or_maths(written(value), style)
 
 
-def size(extents: Iterable[Node], style: Style) -> str:
+def size(extents: Sequence[Node], style: Style) -> str:
     """Extents joined by the size sign, without dollar signs."""
-    dialect = plain(style)
-    parts: list[str] = []
-    for extent in extents:
-        text = inline(extent, style)
-        loose = binding(extent, stacked=True) <= PRODUCT and not isinstance(extent, Number)
-        parts.append(dialect.group(text) if loose else text)
-    # A single extent needs no brackets.
-    if len(parts) == 1:
-        return inline(next(iter(extents)), style)
-    return " \\times ".join(parts) or "1"
+    dialect = inline_dialect(style)
+    texts = [inline(extent, style) for extent in extents]
+    if len(texts) > 1:
+        texts = [
+            dialect.group(text) if binding(extent, stacked=False) <= PRODUCT else text
+            for extent, text in zip(extents, texts, strict=True)
+        ]
+    return " \\times ".join(texts) or "1"
 
 
 def shape(extents: Shape, style: Style) -> str:

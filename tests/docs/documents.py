@@ -15,10 +15,13 @@ the document find it as a file. ``<!-- file: net.cnn, wrong -->`` says that it i
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from symcnn import Network
 
 ROOT = Path(__file__).parents[2]
 SHOWN_ALONE = frozenset({"toml", "tex", "json", "text", "sh", "html", "markdown", "css", "csv"})
@@ -44,9 +47,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Call:
-    """A command of a console block and what it printed."""
+    """A command of a console block, as it is written there too, and what it printed."""
 
     command: str
+    written: str
     output: str
 
 
@@ -90,10 +94,12 @@ def calls(text: str) -> list[Call]:
     found: list[Call] = []
     for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
         command, _, output = part.partition("\n")
+        written = command
         while command.endswith("\\"):
             more, _, output = output.partition("\n")
             command = command[:-1] + more.removeprefix("> ")
-        found.append(Call(command, output))
+            written += f"\n{more}"
+        found.append(Call(command, written, output))
     return found
 
 
@@ -118,7 +124,7 @@ def with_outputs(text: str, outputs: dict[int, list[str]]) -> str:
         end = start + example.text.count("\n")
         block: list[str] = []
         for call, output in zip(calls(example.text), outputs[example.line], strict=True):
-            block.append(f"$ {call.command}")
+            block += f"$ {call.written}".split("\n")
             block += output.rstrip("\n").split("\n") if output.strip("\n") else []
         lines[start:end] = block
     return "\n".join(lines)
@@ -145,7 +151,14 @@ def anchors(text: str) -> set[str]:
 
 
 def declared_counts(program: str) -> dict[str, str]:
-    """The counts that a program's comments declare, in SymPy's syntax."""
+    """The counts that a program's comments declare, by their names in JSON."""
     return {
-        found["count"]: found["value"].replace(",", "") for found in _DECLARED.finditer(program)
+        "parameters" if found["count"] == "total" else found["count"]: found["value"].replace(",", "")
+        for found in _DECLARED.finditer(program)
     }
+
+
+def counted(network: Network) -> dict[str, str]:
+    """The totals of a network, after the values of `let`."""
+    totals = json.loads(network.to("json"))["totals"]
+    return {name: str(count) for name, count in totals.items()}

@@ -17,6 +17,7 @@ from tests.docs.documents import (
     Example,
     anchors,
     calls,
+    counted,
     declared_counts,
     documents,
     examples,
@@ -72,9 +73,9 @@ class Runner:
         if example.wrong:
             self.fail(example, "the program is right")
         for count, value in declared_counts(example.text).items():
-            found = str(getattr(network.with_values(), count))
+            found = counted(network)[count]
             if found != value:
-                self.fail(example, f"{count}: {value} is declared, {found} counted")
+                self.fail(example, f"{count}: {value} declared, {found} counted")
 
     def run_python(self, example: Example) -> None:
         if ">>>" not in example.text:
@@ -109,7 +110,11 @@ class Runner:
             return f"{self.status}\n"
         program, *arguments = shlex.split(command)
         if program == "cat":
-            return "".join((self.folder / name).read_text(encoding="utf-8") for name in arguments)
+            files = [self.folder / name for name in arguments]
+            missing = [file.name for file in files if not file.exists()]
+            if missing:
+                return f"no file {missing}\n"
+            return "".join(file.read_text(encoding="utf-8") for file in files)
         assert program == "symcnn", f"no document runs '{program}'"
         try:
             self.status = main(arguments)

@@ -24,6 +24,10 @@ Expression: TypeAlias = _sympy.Expr
 MAXIMUM_SIZE = 4000
 # Sums of more terms than this are left as they are written.
 _EXPANDED_TERMS = 60
+# A floor of more terms than this belongs to no network that anyone would read.
+_FLOOR_TERMS = 40
+# Values computed once: the same extents come back along both axes and in every line.
+_REMEMBERED = 4096
 # Points at which two expressions too large to be multiplied out are compared exactly.
 _POINTS = 12
 
@@ -94,29 +98,33 @@ def power(base: Value, exponent: Value) -> Value:
     return value_of((expression_of(base)) ** expression_of(exponent))
 
 
-def minimum(values: Sequence[Value]) -> Value:
+@lru_cache(maxsize=_REMEMBERED)
+def minimum(values: tuple[Value, ...]) -> Value:
     """The smallest."""
     return value_of(sympy.Min(*map(expression_of, values)))
 
 
-def maximum(values: Sequence[Value]) -> Value:
+@lru_cache(maxsize=_REMEMBERED)
+def maximum(values: tuple[Value, ...]) -> Value:
     """The largest."""
     return value_of(sympy.Max(*map(expression_of, values)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def floor(value: Value) -> Value:
     """The floor; nested floors by positive integers merge, whole parts stand outside."""
     expression: Any = expression_of(value)
-    if expression.is_integer:
+    if _is_integral(expression):
         return value_of(expression)
     numerator, denominator = expression.as_numer_denom()
     return _floor_of(numerator, denominator)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ceil(value: Value) -> Value:
     """The ceiling, as a floor: ``ceil(p/d) = floor((p + d - 1)/d)`` for integers p, d > 0."""
     expression: Any = expression_of(value)
-    if expression.is_integer:
+    if _is_integral(expression):
         return value_of(expression)
     numerator, denominator = expression.as_numer_denom()
     return _floor_of(numerator + denominator - 1, denominator)
@@ -124,20 +132,29 @@ def ceil(value: Value) -> Value:
 
 def _floor_of(numerator: Any, denominator: Any) -> Value:
     numerator = expanded(numerator)
-    if not (numerator.is_integer and denominator.is_integer and denominator.is_positive):
+    terms = sympy.Add.make_args(numerator)
+    if len(terms) > _FLOOR_TERMS:
+        raise ArithmeticProblem(
+            "too-large", f"a floor of more than {_FLOOR_TERMS} terms", "give symbols values"
+        )
+    if not (_is_integral(numerator) and _is_integral(denominator) and denominator.is_positive):
         return value_of(sympy.floor(numerator / denominator))
     # floor((floor(a/b) + c)/d) = floor((a + b c)/(b d)) for integers c and positive b, d.
-    for term in sympy.Add.make_args(numerator):
+    for term in terms:
         if isinstance(term, sympy.floor):
-            inner, divisor = (term.args[0]).as_numer_denom()
-            if inner.is_integer and divisor.is_positive:
-                rest = numerator - term
-                return _floor_of(inner + divisor * rest, denominator * divisor)
+            inner, divisor = term.args[0].as_numer_denom()
+            if _is_integral(inner) and divisor.is_positive:
+                return _floor_of(inner + divisor * (numerator - term), denominator * divisor)
+    return _parted(terms, denominator)
+
+
+def _parted(terms: tuple[Any, ...], denominator: Any) -> Value:
+    """The floor of a sum of integers over an integer, what divides standing outside."""
     outside: list[Any] = []
     inside: list[Any] = []
-    for term in sympy.Add.make_args(numerator):
+    for term in terms:
         quotient = term / denominator
-        if quotient.is_integer:
+        if _is_integral(quotient):
             outside.append(quotient)
         elif term.is_Integer and denominator.is_Integer:
             whole, rest = divmod(term, denominator)
@@ -146,9 +163,31 @@ def _floor_of(numerator: Any, denominator: Any) -> Value:
         else:
             inside.append(term)
     whole = sympy.Add(*outside)
-    if not inside:
+    if not inside or all(term.is_Integer for term in inside):
+        # What is left of an integer over an integer lies between 0 and 1.
         return value_of(whole)
-    return value_of(whole + sympy.floor(sympy.Add(*inside) / denominator))
+    # Nothing more can be taken out, so SymPy need not look for it.
+    floored = sympy.floor(sympy.Add(*inside) / denominator, evaluate=False)
+    return value_of(whole + floored)
+
+
+def _is_integral(expression: Any) -> bool:
+    """Whether an expression of positive integer symbols is plainly an integer."""
+    return all(map(_is_integral_term, sympy.Add.make_args(expression)))
+
+
+def _is_integral_term(term: Any) -> bool:
+    return all(
+        factor.is_Integer
+        or factor.is_Symbol
+        or isinstance(factor, sympy.floor)
+        or (
+            factor.is_Pow and factor.exp.is_Integer and factor.exp > 0 and _is_integral(factor.base)
+        )
+        or (factor.is_Add and _is_integral(factor))
+        or (isinstance(factor, sympy.Min | sympy.Max) and all(map(_is_integral, factor.args)))
+        for factor in sympy.Mul.make_args(term)
+    )
 
 
 def terms_when_expanded(expression: Any) -> int:
@@ -201,13 +240,39 @@ def _at(expression: Any, point: int) -> Any:
 
 def is_definitely_below(left: Value, right: Value) -> bool:
     """Whether ``left < right`` for every value of the symbols."""
-    return bool((expression_of(right) - expression_of(left)).is_positive)
+    bound = _upper_bound(expression_of(left) - expression_of(right))
+    return bound is not None and bound < 0
 
 
-@lru_cache(maxsize=4096)
 def is_definitely_empty(extent: Any) -> bool:
     """Whether an integer expression is below 1 for every value of its symbols."""
-    return extent.is_nonpositive is True
+    bound = _upper_bound(extent)
+    return bound is not None and bound < 1
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _upper_bound(expression: Any) -> Any:
+    """The largest value of a polynomial whose symbols are at least 1, None where it has none.
+
+    SymPy's assumptions know more and take a hundred times as long.
+    """
+    bound: Any = 0
+    for term in sympy.Add.make_args(expression):
+        coefficient, rest = term.as_coeff_Mul()
+        if rest is sympy.S.One:
+            bound += coefficient
+        elif coefficient.is_negative and _is_monomial(rest):
+            bound += coefficient
+        else:
+            return None
+    return bound
+
+
+def _is_monomial(expression: Any) -> bool:
+    return all(
+        factor.is_Symbol or (factor.is_Pow and factor.base.is_Symbol and factor.exp.is_positive)
+        for factor in sympy.Mul.make_args(expression)
+    )
 
 
 def symbols_of(value: Value) -> set[str]:

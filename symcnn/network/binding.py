@@ -125,8 +125,8 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
     else:
         found = next((a for a in free if a.kind.takes_numbers and not a.kind.ignored), None)
         if found is None:
-            shapes = (a for a in step.entry.layer.arguments if a.kind is SHAPE)
-            found = next(shapes, None)
+            rest = (a for a in step.entry.layer.arguments if a.kind is SHAPE or a.kind.ignored)
+            found = next(rest, None)
     if found is None:
         raise rejected(
             "arguments",

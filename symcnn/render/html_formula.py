@@ -24,13 +24,11 @@ _FACTOR: Final = "\x02"
 _UNMARKED: Final = str.maketrans("", "", _TERM + _FACTOR)
 
 _TAG: Final = re.compile("<[^>]*>")
-# Formulas of more signs than this come in pieces, terms of more than that in factors.
+# Formulas of more signs than this come in pieces.
 _WIDE: Final = 24
-_WIDE_TERM: Final = 32
 
 _BRACKETS: Final = {"group": "()", "floor": "⌊⌋", "ceil": "⌈⌉"}
-# A space would make words of a name's parts; these two are XML's own signs, and the quotes
-# keep a name harmless in an attribute too.
+# Signs of markup; with the quotes, a name is harmless in an attribute too.
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 
 
@@ -58,12 +56,11 @@ def name(text: str) -> str:
     if len(head) == 1 and subscripts and all(subscripts):
         marks = "<mo>,</mo>".join(map(_identifier, subscripts))
         marks = marks if len(subscripts) == 1 else f"<mrow>{marks}</mrow>"
-        return (
-            f"<msubsup>{_identifier(head)}{marks}<mo>{primes}</mo></msubsup>"
-            if primes
-            else f"<msub>{_identifier(head)}{marks}</msub>"
-        )
-    return f"<msup>{_identifier(bare)}<mo>{primes}</mo></msup>" if primes else _identifier(bare)
+        markup = f"<msub>{_identifier(head)}{marks}</msub>"
+    else:
+        markup = _identifier(bare)
+    # Fonts draw the prime raised and small already; as a superscript it would all but vanish.
+    return f"<mrow>{markup}<mo>{primes}</mo></mrow>" if primes else markup
 
 
 def _identifier(text: str) -> str:
@@ -103,20 +100,16 @@ class MathML:
         """The elements of a formula, without the ``math`` around them."""
         return _solid(self._marked(node))
 
-    def pieces(self, node: Node) -> list[str]:
-        """The elements of a formula in pieces, each to be put in a ``math`` of its own.
+    def pieces(self, node: Node) -> list[list[str]]:
+        """The elements of a formula, each piece to be put in a ``math`` of its own.
 
-        A narrow formula is one piece. A wide one breaks before its terms; a wide term breaks
-        before its factors and comes as several pieces joined by spaces.
+        A narrow formula is one term of one piece. A wide one comes in its terms, and each of them
+        in its factors.
         """
         marked = self._marked(node)
         if (_TERM not in marked and _FACTOR not in marked) or _signs(marked) <= _WIDE:
-            return [_solid(marked)]
-        pieces: list[str] = []
-        for term in marked.split(_TERM):
-            factors = term.split(_FACTOR) if _signs(term) > _WIDE_TERM else [_solid(term)]
-            pieces += map(_infix, factors)
-        return pieces
+            return [[_solid(marked)]]
+        return [list(map(_infix, term.split(_FACTOR))) for term in marked.split(_TERM)]
 
     def digits(self, value: int) -> str:
         """An integer as text."""

@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from symcnn.derivation.document import Table
+from symcnn.derivation.document import Row, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
+from symcnn.layers.declaration import Shape
 from symcnn.render import latex_text, latex_words
-from symcnn.render.latex_formula import plain
+from symcnn.render.latex_broken_formula import inline_lines, shape_lines
+from symcnn.render.latex_formula import inline
 from symcnn.render.latex_width import measure, measure_words
 from symcnn.render.style import Style
 
 # The width of all columns together on a slide, without the space between them, and what a column
-# has at least where all of it is not enough.
-_WIDTH: Final = 23.5
-_LEAST: Final = (6.2, 5.8, 5.4, 5.4)
+# of names or formulas has at least where all of it is not enough.
+_WIDTH: Final = 24.4
+_LEAST: Final = (5.6, 6.2, 6.2, 6.2)
+_COLUMNS: Final = "{@{}l@{\\quad}l@{\\quad}r@{\\quad}r@{}}"
 _HEADINGS: Final = ("Layer", "Activation", "Activation", "Parameters"), ("", "shape", "size", "")
 # A slide holds this many lines of a table; a longer one is cut into pieces that follow each
 # other without a gap, and the headings come again on a page as low as a slide.
 _PIECE: Final = 12
 _LOW_PAGE: Final = "300pt"
+_LONG_NUMBER: Final = 10**12
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell's text and how wide it comes out."""
+    """A cell's text, how wide it is, and how a formula comes in lines of some width."""
 
     text: str
     width: float
+    lines: Callable[[float], list[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a tabular and how many lines of text it takes."""
+
+    text: str
+    height: int
 
 
 def tabulars(table: Table, style: Style) -> str:
     """The table; more than twelve lines make several tabulars with columns of the same width."""
-    cells = [
-        (
-            _Cell(latex_text.breakable(row.name), measure_words(row.name)),
-            _shape(row.output_shape, style),
-            _count(row.activation_size, style),
-            _count(row.parameters, style),
-        )
-        for row in table.rows
-    ]
+    rows = [_row(row, style) for row in table.rows]
     totals = [
         (_Cell(word, measure_words(word)), _count(value, style))
         for word, value in (
@@ -52,36 +58,52 @@ def tabulars(table: Table, style: Style) -> str:
             ("Non-trainable", table.totals.non_trainable),
         )
     ]
-    widths = _widths(cells)
-    lines = [_line(row, widths) for row in cells]
-    sums = ["\\midrule", *(_total(word, count, widths) for word, count in totals)]
-    return _pieces(lines, sums, widths)
+    widths = _widths(rows, [word for word, _ in totals])
+    lines = [_line(row, widths) for row in rows]
+    sums = [_total(word, count, widths) for word, count in totals]
+    return _pieces(lines, ["\\midrule", *sums, "\\bottomrule"], widths)
 
 
-def _shape(shape: Sequence[Value], style: Style) -> _Cell:
-    return _maths(latex_words.shape(tuple(shape), style))
+def _row(row: Row, style: Style) -> tuple[_Cell, ...]:
+    return (
+        _Cell(latex_text.breakable(row.name), measure_words(row.name)),
+        _shape(row.output_shape, style),
+        _count(row.activation_size, style),
+        _count(row.parameters, style),
+    )
+
+
+def _shape(shape: Shape, style: Style) -> _Cell:
+    text = latex_words.shape(shape, style)
+    if latex_words.is_plain(shape):
+        return _Cell(f"${text}$", measure(text))
+    extents = tuple(map(written, shape))
+    return _Cell(f"${text}$", measure(text), partial(shape_lines, extents, style))
 
 
 def _count(value: Value, style: Style) -> _Cell:
-    if isinstance(value, int):
-        return _maths(plain(style).number(value))
-    return _maths(latex_words.inline(written(value), style))
+    node = written(value)
+    text = inline(node, style)
+    wide = not isinstance(value, int) or value >= _LONG_NUMBER
+    return _Cell(f"${text}$", measure(text), partial(inline_lines, node, style) if wide else None)
 
 
-def _maths(text: str) -> _Cell:
-    return _Cell(f"${text}$", measure(text))
+def _widths(rows: Sequence[Sequence[_Cell]], words: Sequence[_Cell]) -> list[float]:
+    """The width of each column; where they are too wide together, the widest give way.
 
-
-def _widths(rows: Sequence[Sequence[_Cell]]) -> list[float]:
-    """The width of each column; where they are too wide together, the widest give way."""
-    titles = [max(map(measure_words, column)) for column in zip(*_HEADINGS, strict=True)]
-    natural = [
-        max(title, *(row[index].width for row in rows)) for index, title in enumerate(titles)
-    ]
-    widths = list(natural)
+    What cannot be divided, a number or a shape of numbers, keeps its width.
+    """
+    widths: list[float] = []
+    least: list[float] = []
+    for index, titles in enumerate(zip(*_HEADINGS, strict=True)):
+        title = max(map(measure_words, titles))
+        column = [*(row[index] for row in rows), *(() if index else words)]
+        fixed = (cell.width for cell in column if index and cell.lines is None)
+        widths.append(max(title, *(cell.width for cell in column)))
+        least.append(max(title if index else 0.0, _LEAST[index], *fixed, 0.0))
     excess = sum(widths) - _WIDTH
     while excess > 0.01:
-        slack = [width - least for width, least in zip(widths, _LEAST, strict=True)]
+        slack = [width - low for width, low in zip(widths, least, strict=True)]
         widest = max(range(len(widths)), key=slack.__getitem__)
         if slack[widest] <= 0:
             break
@@ -93,51 +115,69 @@ def _widths(rows: Sequence[Sequence[_Cell]]) -> list[float]:
     return widths
 
 
-def _line(row: Sequence[_Cell], widths: Sequence[float]) -> str:
-    cells = [
-        cell.text if cell.width <= width else _box(cell.text, width, index)
-        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-    ]
-    return f"{' & '.join(cells)} \\\\"
+def _line(row: Sequence[_Cell], widths: Sequence[float]) -> _Line:
+    cells: list[str] = []
+    height = 1
+    for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        if cell.width <= width + 0.01:
+            cells.append(cell.text)
+            continue
+        text, needed = _box(cell, width, "\\raggedright" if index < 2 else "\\raggedleft")
+        cells.append(text)
+        height = max(height, needed)
+    ending = "\\\\" if height == 1 else "\\\\[2pt]"
+    return _Line(f"{' & '.join(cells)} {ending}", height)
 
 
-def _box(text: str, width: float, column: int) -> str:
-    """A cell of several lines."""
-    ragged = "\\raggedright" if column < 2 else "\\raggedleft"
-    return f"\\parbox[t]{{{width:.1f}em}}{{{ragged} {text}\\strut}}"
+def _box(cell: _Cell, width: float, ragged: str) -> tuple[str, int]:
+    """A cell of several lines, and how many they are."""
+    if cell.lines is None:
+        text, height = cell.text, 1 + int(1.3 * cell.width / width)
+    else:
+        parts = cell.lines(width)
+        text, height = "\\newline ".join(f"${part}$" for part in parts), len(parts)
+    return f"\\parbox[t]{{{width:.1f}em}}{{{ragged} {text}\\strut}}", height
 
 
 def _total(word: _Cell, count: _Cell, widths: Sequence[float]) -> str:
     """A total; it may run over all columns but the first."""
-    width = sum(widths[1:])
-    text = count.text if count.width <= width else _box(count.text, width, 3)
-    return f"{word.text} & \\multicolumn{{3}}{{r@{{}}}}{{{text}}} \\\\"
+    first, *rest = widths
+    name = word.text if word.width <= first else _box(word, first, "\\raggedright")[0]
+    text = count.text if count.width <= sum(rest) else _box(count, sum(rest), "\\raggedleft")[0]
+    return f"{name} & \\multicolumn{{3}}{{r@{{}}}}{{{text}}} \\\\"
 
 
-def _pieces(lines: Sequence[str], sums: Sequence[str], widths: Sequence[float]) -> str:
+def _pieces(lines: Sequence[_Line], sums: Sequence[str], widths: Sequence[float]) -> str:
     """The lines in tabulars of a slide's height."""
-    strut = " & ".join(f"\\rule{{{width:.1f}em}}{{0pt}}" for width in widths)
     heading = [f"{' & '.join(line)} \\\\" for line in _HEADINGS]
-    if len(lines) <= _PIECE:
-        return _tabular(["\\toprule", *heading, "\\midrule", *lines, *sums, "\\bottomrule"])
-    # The last piece has the totals in it, and shares lines evenly with the one before.
-    count = -(-(len(lines) + len(sums)) // _PIECE)
-    each = -(-(len(lines) + len(sums)) // count)
+    if sum(line.height for line in lines) <= _PIECE:
+        body = [line.text for line in lines]
+        return _tabular(["\\toprule", *heading, "\\midrule", *body, *sums])
+    strut = " & ".join(f"\\rule{{{width:.1f}em}}{{0pt}}" for width in widths)
     same = f"{strut} \\\\[-\\normalbaselineskip]"
     head = _tabular([same, "\\toprule", *heading, "\\midrule"])
-    pieces: list[str] = [head]
-    for start in range(0, len(lines), each):
-        part = [same, *lines[start : start + each]]
-        if start:
-            pieces.append(
-                f"\\ifdim\\textheight<{_LOW_PAGE}\n\\medskip\n{head}\n\\nointerlineskip\n\\fi"
-            )
-        if start + each >= len(lines):
-            part += [*sums, "\\bottomrule"]
-        pieces.append(_tabular(part))
+    again = f"\\ifdim\\textheight<{_LOW_PAGE}\n\\medskip\n{head}\n\\nointerlineskip\n\\fi\n"
+    first, *later = _divided(lines)
+    pieces = [head, _tabular([same, *first])]
+    pieces += [again + _tabular([same, *part]) for part in later[:-1]]
+    pieces.append(again + _tabular([same, *later[-1], *sums]))
     return "\n\\nointerlineskip\n".join(pieces)
+
+
+def _divided(lines: Sequence[_Line]) -> list[list[str]]:
+    """The lines in parts of a slide's height; the last leaves room for the totals."""
+    parts: list[list[str]] = [[]]
+    height = 0
+    for index, line in enumerate(lines):
+        last = index == len(lines) - 1
+        if parts[-1] and height + line.height + (4 if last else 0) > _PIECE:
+            parts.append([])
+            height = 0
+        parts[-1].append(line.text)
+        height += line.height
+    return parts if len(parts) > 1 else [parts[0][:-1], parts[0][-1:]]
 
 
 def _tabular(lines: Sequence[str]) -> str:
     body = "\n".join(lines)
-    return "{\\centering\n\\begin{tabular}{@{}llrr@{}}\n" + body + "\n\\end{tabular}\\par}"
+    return f"{{\\centering\n\\begin{{tabular}}{_COLUMNS}\n{body}\n\\end{{tabular}}\\par}}"

@@ -15,139 +15,22 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
-_GREEK_NAMES: Final = [
-    "alpha",
-    "beta",
-    "gamma",
-    "delta",
-    "epsilon",
-    "zeta",
-    "eta",
-    "theta",
-    "iota",
-    "kappa",
-    "lambda",
-    "mu",
-    "nu",
-    "xi",
-    "pi",
-    "rho",
-    "sigma",
-    "tau",
-    "upsilon",
-    "phi",
-    "chi",
-    "psi",
-    "omega",
-    "Gamma",
-    "Delta",
-    "Theta",
-    "Lambda",
-    "Xi",
-    "Pi",
-    "Sigma",
-    "Upsilon",
-    "Phi",
-    "Psi",
-    "Omega",
-]
-_GREEK_LETTERS: Final = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"
-_GREEK: Final = dict(zip(_GREEK_LETTERS, (f"\\{name}" for name in _GREEK_NAMES), strict=True)) | {
-    "\N{MICRO SIGN}": "\\mu",
-    "ς": "\\varsigma",
-    "ϕ": "\\phi",
-    "ϵ": "\\epsilon",
-}
-# Spelled out, a symbol called pi would read as the number.
-_SPELLED: Final = {name: f"\\{name}" for name in _GREEK_NAMES if name not in ("pi", "Pi")}
+from symcnn.render.latex_signs import (
+    CEDILLA,
+    GREEK,
+    MATHS,
+    MATHS_ACCENTS,
+    SPELLED,
+    WORD_ACCENTS,
+    WORDS,
+)
+from symcnn.render.latex_width import measure_words
 
-# Signs that are written in maths, also within words.
-_MATHS: Final = _GREEK | {
-    "<": "<",
-    ">": ">",
-    "|": "|",
-    "×": "\\times",
-    "÷": "\\div",
-    "±": "\\pm",
-    "·": "\\cdot",
-    "−": "-",
-    "→": "\\to",
-    "←": "\\leftarrow",
-    "≤": "\\leq",
-    "≥": "\\geq",
-    "≠": "\\neq",
-    "≈": "\\approx",
-    "∞": "\\infty",
-    "∑": "\\sum",
-    "√": "\\surd",
-    "°": "{}^{\\circ}",
-    "²": "{}^{2}",
-    "³": "{}^{3}",
-    "\N{PRIME}": "{}'",
-    "«": "\\ll",
-    "»": "\\gg",
-}
-_WORDS: Final = {
-    "\\": "\\textbackslash{}",
-    "^": "\\textasciicircum{}",
-    "~": "\\textasciitilde{}",
-    "{": "\\{",
-    "}": "\\}",
-    # A plain " is a command under some languages of babel.
-    '"': "\\char34{}",
-    "\t": " ",
-    "\n": " ",
-    "\r": " ",
-    "\N{NO-BREAK SPACE}": "~",
-    "\N{THIN SPACE}": "\\,",
-    "\N{EN DASH}": "\\textendash{}",
-    "\N{EM DASH}": "\\textemdash{}",
-    "\N{LEFT SINGLE QUOTATION MARK}": "\\textquoteleft{}",
-    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-    "\N{LEFT DOUBLE QUOTATION MARK}": "\\textquotedblleft{}",
-    "\N{RIGHT DOUBLE QUOTATION MARK}": "\\textquotedblright{}",
-    "…": "\\dots{}",
-    "ß": "{\\ss}",
-    "æ": "{\\ae}",
-    "Æ": "{\\AE}",
-    "œ": "{\\oe}",
-    "Œ": "{\\OE}",
-    "ø": "{\\o}",
-    "Ø": "{\\O}",
-    "ł": "{\\l}",
-    "Ł": "{\\L}",
-    "ı": "{\\i}",
-} | {sign: f"\\{sign}" for sign in "_#$%&"}
-_WORD_ACCENTS: Final = {
-    "\N{COMBINING GRAVE ACCENT}": "\\`",
-    "\N{COMBINING ACUTE ACCENT}": "\\'",
-    "\N{COMBINING CIRCUMFLEX ACCENT}": "\\^",
-    "\N{COMBINING TILDE}": "\\~",
-    "\N{COMBINING MACRON}": "\\=",
-    "\N{COMBINING BREVE}": "\\u",
-    "\N{COMBINING DOT ABOVE}": "\\.",
-    "\N{COMBINING DIAERESIS}": '\\"',
-    "\N{COMBINING RING ABOVE}": "\\r",
-    "\N{COMBINING DOUBLE ACUTE ACCENT}": "\\H",
-    "\N{COMBINING CARON}": "\\v",
-    "\N{COMBINING CEDILLA}": "\\c",
-}
-_MATHS_ACCENTS: Final = {
-    "\N{COMBINING GRAVE ACCENT}": "\\grave",
-    "\N{COMBINING ACUTE ACCENT}": "\\acute",
-    "\N{COMBINING CIRCUMFLEX ACCENT}": "\\hat",
-    "\N{COMBINING TILDE}": "\\tilde",
-    "\N{COMBINING MACRON}": "\\bar",
-    "\N{COMBINING BREVE}": "\\breve",
-    "\N{COMBINING DOT ABOVE}": "\\dot",
-    "\N{COMBINING DIAERESIS}": "\\ddot",
-    "\N{COMBINING RING ABOVE}": "\\mathring",
-    "\N{COMBINING CARON}": "\\check",
-}
-_CEDILLA: Final = "\N{COMBINING CEDILLA}"
-# Longer words get places where a line may end.
-_LONG_WORD: Final = 16
+# Wider words (in em) get places where a line may end, after a sign or after so many letters.
+_WIDE: Final = 6.0
 _BREAK_EVERY: Final = 8
+_SIGNS: Final = "_./-@:"
+_BREAK: Final = "\\allowbreak{}"
 
 
 @lru_cache(maxsize=4096)
@@ -161,23 +44,37 @@ def escape(text: str) -> str:
 @lru_cache(maxsize=4096)
 def breakable(text: str) -> str:
     """Words in LaTeX whose long words may be broken at the end of a line."""
-    if all(len(word) <= _LONG_WORD for word in text.split(" ")):
+    words = text.split(" ")
+    if max(map(len, words)) <= _BREAK_EVERY:
         return escape(text)
     return " ".join(
-        _broken(word) if len(word) > _LONG_WORD else escape(word) for word in text.split(" ")
+        _broken(word) if measure_words(word) > _WIDE else escape(word) for word in words
     )
 
 
 def _broken(word: str) -> str:
-    """A long word with a place to break after each sign that ends a part of it."""
+    """A long word with places to break after its signs, and within parts that are long too."""
+    parts: list[str] = [""]
+    for character in word:
+        parts[-1] += character
+        if character in _SIGNS and len(parts[-1]) > 2:
+            parts.append("")
+    texts = [
+        escape(part) if measure_words(part) <= _WIDE else _chopped(part) for part in parts if part
+    ]
+    return _BREAK.join(texts)
+
+
+def _chopped(part: str) -> str:
+    """A place to break after every few letters; a code point is as wide as several."""
     pieces: list[str] = []
     since = 0
-    for character, piece in zip(normalize("NFC", word), _pieces(word), strict=True):
-        pieces.append(piece)
-        since += len(piece) if piece.startswith("[") else 1
-        if since >= _BREAK_EVERY or (since > 2 and character in "_./-@"):
-            pieces.append("\\allowbreak{}")
+    for piece in _pieces(part):
+        if since >= _BREAK_EVERY:
+            pieces.append(_BREAK)
             since = 0
+        pieces.append(piece)
+        since += _BREAK_EVERY if piece.startswith("[U") else 1
     return "".join(pieces)
 
 
@@ -188,19 +85,19 @@ def _pieces(text: str) -> Iterator[str]:
         piece = _word_sign(character)
         # Two hyphens, quotes or the like would join into another sign.
         yield "{}" + piece if character == before and character in "-'`," else piece
-        before = character if character != "?" and character != "!" else "`"
+        before = "`" if character in "?!" else character
 
 
 @lru_cache(maxsize=1024)
 def _word_sign(character: str) -> str:
-    found = _WORDS.get(character)
+    found = WORDS.get(character)
     if found is not None:
         return found
-    if character in _MATHS:
-        return f"${_MATHS[character]}$"
+    if character in MATHS:
+        return f"${MATHS[character]}$"
     if " " <= character <= "~":
         return character
-    return _accented(character, _WORD_ACCENTS, _dotless_word) or _code_point(character)
+    return _accented(character, WORD_ACCENTS, _dotless_word) or _code_point(character)
 
 
 def _dotless_word(base: str) -> str:
@@ -216,7 +113,7 @@ def _accented(character: str, accents: dict[str, str], dotless: Callable[[str], 
     parts = normalize("NFD", character)
     if len(parts) != 2 or not parts[0].isascii() or parts[1] not in accents:
         return ""
-    base = parts[0] if parts[1] == _CEDILLA else dotless(parts[0])
+    base = parts[0] if parts[1] == CEDILLA else dotless(parts[0])
     return f"{accents[parts[1]]}{{{base}}}"
 
 
@@ -243,8 +140,8 @@ def _letter(text: str) -> str:
     if len(text) == 1:
         if text.isascii() and text.isalpha():
             return text
-        return _GREEK.get(text, "")
-    return _SPELLED.get(text, "")
+        return GREEK.get(text, "")
+    return SPELLED.get(text, "")
 
 
 def _subscript(text: str) -> str:
@@ -273,9 +170,9 @@ def _upright_sign(character: str) -> str:
         return f"\\{character}"
     if character in ".()[]@/":
         return character
-    if character in _MATHS:
-        return f"{{{_MATHS[character]}}}"
+    if character in MATHS:
+        return f"{{{MATHS[character]}}}"
     if character in ",;:!?+*=-":
         return f"{{{character}}}"
-    accented = _accented(character, _MATHS_ACCENTS, _dotless_maths)
+    accented = _accented(character, MATHS_ACCENTS, _dotless_maths)
     return accented or f"[U{{+}}{ord(character):04X}]"

@@ -12,8 +12,8 @@ from typing import Final
 
 # A token with this penalty stays on the line of the token before it.
 NEVER: Final = 1000
-# A line is filled to this part before a better place to break counts.
-_FILLED: Final = 0.4
+# The operations that a line may start with.
+_OPERATIONS: Final = ("+", "-", "\\cdot", "\\times", "/")
 
 _COMMANDS: Final = (
     ("\\cdot", "\x01"),
@@ -24,6 +24,11 @@ _COMMANDS: Final = (
     ("{.}", "\x03"),
     ("\\,", "\x04"),
     ("\\ ", "\x03"),
+    ("\\lfloor", "\x05"),
+    ("\\rfloor", "\x05"),
+    ("\\lceil", "\x05"),
+    ("\\rceil", "\x05"),
+    ("\\allowbreak", ""),
 )
 _WIDTHS: Final[dict[str, float]] = (
     dict.fromkeys("bdhkpuvx", 0.58)
@@ -35,7 +40,16 @@ _WIDTHS: Final[dict[str, float]] = (
     | dict.fromkeys(" {}^\\&", 0.0)
     | {"m": 0.89, "w": 0.73, "M": 0.98, "W": 1.03, "'": 0.3, ",": 0.45}
     | {"(": 0.39, ")": 0.39, "+": 1.23, "-": 1.23, "=": 1.34, "/": 0.5, "[": 0.29, "]": 0.29}
-    | {"\x01": 0.73, "\x02": 1.23, "\x03": 0.34, "\x04": 0.17}
+    | {
+        "\x01": 0.73,
+        "\x02": 1.23,
+        "\x03": 0.34,
+        "\x04": 0.17,
+        "\x05": 0.45,
+        ".": 0.28,
+        ":": 0.28,
+        ";": 0.28,
+    }
 )
 
 
@@ -83,22 +97,26 @@ def bracketed(opening: str, closing: str, body: Sequence[Token], tall: bool) -> 
     return [Token(opening, width, NEVER), *inner, Token(closing, width, NEVER)]
 
 
-def lines(tokens: Sequence[Token], room: float, indent: float) -> list[str]:
+def lines(
+    tokens: Sequence[Token], room: float, indent: float = 0.0, filled: float = 0.0
+) -> list[str]:
     """The tokens in lines as wide as the room; all but the first are indented.
 
-    A line is broken where the penalty is least, and as late as that allows.
+    A line is broken where the penalty is least, and as late as that allows. Places before the
+    line is ``filled`` to some part count only where there is no other.
     """
     result: list[str] = []
     start, free = 0, room
     while start < len(tokens):
-        end = _line_end(tokens, start, free)
+        end = _line_end(tokens, start, free, filled * free)
         text = "".join(token.text for token in tokens[start:end]).strip()
-        result.append(text)
+        # An operation at the start keeps the space that follows it.
+        result.append(f"{{}} {text}" if start and text.startswith(_OPERATIONS) else text)
         start, free = end, room - indent
     return result
 
 
-def _line_end(tokens: Sequence[Token], start: int, room: float) -> int:
+def _line_end(tokens: Sequence[Token], start: int, room: float, filled: float) -> int:
     """Where the line that begins at a token should end."""
     width = tokens[start].width
     # The best places so far, each as its penalty and its index: one in a line that would be all
@@ -110,10 +128,10 @@ def _line_end(tokens: Sequence[Token], start: int, room: float) -> int:
         if width > room and (early or late):
             break
         if token.penalty < NEVER:
-            if width < _FILLED * room:
+            if width < filled:
                 early = (token.penalty, index)
-            elif width <= room or not early:
-                late = (token.penalty, index) if not late or token.penalty <= late[0] else late
+            elif not late or token.penalty <= late[0]:
+                late = (token.penalty, index)
         width += token.width
     if width <= room:
         return len(tokens)

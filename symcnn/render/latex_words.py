@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from symcnn.derivation.document import Document, LegendEntry, Origin, Part, Section, Size
 from symcnn.formula.arithmetic import Value
@@ -13,6 +14,8 @@ from symcnn.layers.declaration import Shape
 from symcnn.render import latex_text
 from symcnn.render.latex_formula import inline, inline_dialect
 from symcnn.render.style import Style
+
+_LONG: Final = 10**7
 
 
 def number_or_maths(node: Node, style: Style) -> str:
@@ -41,9 +44,14 @@ def size(extents: Sequence[Node], style: Style) -> str:
 
 def shape(extents: Shape, style: Style) -> str:
     """A shape, without dollar signs."""
-    if all(type(extent) is int for extent in extents):
+    if is_plain(extents):
         return " \\times ".join(map(str, extents)) or "1"
     return size(tuple(written(extent) for extent in extents), style)
+
+
+def is_plain(extents: Shape) -> bool:
+    """Whether all extents are numbers of a usual size, written without groups of digits."""
+    return all(isinstance(extent, int) and extent < _LONG for extent in extents)
 
 
 def phrase(parts: Sequence[Part], style: Style) -> str:

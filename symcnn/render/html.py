@@ -1,0 +1,116 @@
+"""Worked solutions and tables as one page of HTML: native MathML, no script, nothing to load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from symcnn.choices import BRIEF, INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
+from symcnn.collector import paused
+from symcnn.derivation.document import Document, Table, Totals
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.rewrite import written
+from symcnn.render.html_layer import brief, brief_line, derivation, layer
+from symcnn.render.html_page import page, titled
+from symcnn.render.html_table import layers_table
+from symcnn.render.html_words import Words, letter, listed
+from symcnn.render.style import Style
+
+_METHODS: Final = {
+    PER_UNIT: "counted unit by unit",
+    INPUTS_OUTPUTS: "counted as inputs times outputs, plus biases",
+    TENSORS: "counted weight tensor by weight tensor",
+}
+
+_CAPTION: Final = "Activations and parameters"
+
+
+def explain(document: Document, style: Style) -> str:
+    """The worked solution as a page."""
+    with paused():
+        return _explained(document, Words(style))
+
+
+def _explained(document: Document, words: Words) -> str:
+    parameters = document.count == PARAMETERS
+    what = "Parameters" if parameters else f"Output {document.count}s"
+    body = [*_summary(document, words), *_symbols(document.symbols, words)]
+    if document.detail == BRIEF:
+        body += ['<dl class="brief">']
+        body += [brief(section, document, words) for section in document.sections]
+        body += ["</dl>", *_legend(document, words)]
+    else:
+        if len(document.sections) > 1:
+            rows = (section.row for section in document.sections)
+            totals = document.totals if document.whole and parameters else None
+            body += layers_table(rows, totals, words, "All layers", linked=True)
+        body += _legend(document, words)
+        body += [
+            layer(section, number, document, words)
+            for number, section in enumerate(document.sections, 1)
+        ]
+    if document.whole and parameters:
+        body += _closing(document, words)
+    return page(titled(what, document.title), body)
+
+
+def table(table: Table, style: Style) -> str:
+    """The table as a page."""
+    words = Words(style)
+    with paused():
+        rows = layers_table(table.rows, table.totals, words, _CAPTION, linked=False)
+        return page(titled("Layers", table.title), [*_symbols(table.symbols, words), *rows])
+
+
+def _summary(document: Document, words: Words) -> Iterable[str]:
+    """What was counted and how, in a line under the title."""
+    if document.count == PARAMETERS:
+        method = _METHODS[document.method]
+        total = words.counted(document.totals.parameters, "parameter")
+        yield f'<p class="summary">{f"{total}, {method}" if document.whole else method.capitalize()}.</p>'
+
+
+def _symbols(symbols: Mapping[str, Value | None], words: Words) -> Iterable[str]:
+    """The symbols of the program, those with a value and those without."""
+    given = [
+        words.equation(symbol, written(value))
+        for symbol, value in symbols.items()
+        if value is not None
+    ]
+    free = [letter(symbol) for symbol, value in symbols.items() if value is None]
+    parts = [f"with {listed(given)}"] if given else []
+    if free:
+        parts.append(f"{listed(free)} {'are' if len(free) > 1 else 'is'} free")
+    if parts:
+        text = "; ".join(parts)
+        yield f'<p class="symbols">{text[0].upper()}{text[1:]}.</p>'
+
+
+def _legend(document: Document, words: Words) -> Iterable[str]:
+    if not document.legend:
+        return
+    yield '<section class="legend" aria-labelledby="letters">'
+    yield '<h2 id="letters">Letters</h2>'
+    yield "<dl>"
+    for entry in document.legend:
+        yield f"<dt>{letter(entry.symbol)}</dt><dd>{words.legend_entry(entry)}</dd>"
+    yield "</dl></section>"
+
+
+def _closing(document: Document, words: Words) -> Iterable[str]:
+    """The total, how it comes about, and how much of it is trained."""
+    totals = document.totals
+    yield '<section class="closing" aria-labelledby="total">'
+    yield '<header><h2 id="total">Total</h2>'
+    yield f'<p class="count">{words.counted(totals.parameters, "parameter")}</p></header>'
+    if document.detail == BRIEF:
+        yield from (f"<p>{brief_line(chain, words)}</p>" for chain in totals.chains)
+    else:
+        yield from derivation(totals.chains, words, full=False)
+    yield f'<p class="split">{_split(totals, words)}</p>'
+    yield "</section>"
+
+
+def _split(totals: Totals, words: Words) -> str:
+    trainable, fixed = words.value(totals.trainable), words.value(totals.non_trainable)
+    return f"Trainable: {trainable}. Non-trainable: {fixed}."

@@ -13,7 +13,7 @@ from symcnn.formula.rewrite import written
 from symcnn.render.html_layer import brief, brief_line, derivation, layer
 from symcnn.render.html_page import page, titled
 from symcnn.render.html_table import layers_table
-from symcnn.render.html_words import Words, letter, listed
+from symcnn.render.html_words import Words, capital, letter, listed
 from symcnn.render.style import Style
 
 _METHODS: Final = {
@@ -67,7 +67,8 @@ def _summary(document: Document, words: Words) -> Iterable[str]:
     if document.count == PARAMETERS:
         method = _METHODS[document.method]
         total = words.counted(document.totals.parameters, "parameter")
-        yield f'<p class="summary">{f"{total}, {method}" if document.whole else method.capitalize()}.</p>'
+        text = f"{total}, {method}" if document.whole else capital(method)
+        yield f'<p class="summary">{text}.</p>'
 
 
 def _symbols(symbols: Mapping[str, Value | None], words: Words) -> Iterable[str]:
@@ -83,7 +84,7 @@ def _symbols(symbols: Mapping[str, Value | None], words: Words) -> Iterable[str]
         parts.append(f"{listed(free)} {'are' if len(free) > 1 else 'is'} free")
     if parts:
         text = "; ".join(parts)
-        yield f'<p class="symbols">{text[0].upper()}{text[1:]}.</p>'
+        yield f'<p class="symbols">{capital(text)}.</p>'
 
 
 def _legend(document: Document, words: Words) -> Iterable[str]:

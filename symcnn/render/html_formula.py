@@ -44,10 +44,10 @@ def escape(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def name(text: str) -> str:
+def symbol(text: str) -> str:
     """A name in MathML: a letter is italic, a word upright; subscripts and primes are set.
 
-    >>> name("k_1")
+    >>> symbol("k_1")
     '<msub><mi>k</mi><mn>1</mn></msub>'
     """
     bare = text.rstrip("\N{PRIME}")
@@ -130,8 +130,8 @@ class MathML:
             return f"<mn>{grouped(value, self._separator)}</mn>"
         return self.quotient(self.number(value.numerator), self.number(value.denominator))
 
-    def name(self, name_: str) -> str:
-        return name(name_)
+    def name(self, name: str) -> str:
+        return symbol(name)
 
     def sum(self, terms: list[tuple[str, str]]) -> str:
         signs = {"": "", "+": f"{_TERM}<mo>+</mo>", "-": f"{_TERM}<mo>\N{MINUS SIGN}</mo>"}
@@ -143,7 +143,7 @@ class MathML:
     def quotient(self, numerator: str, denominator: str) -> str:
         return f"<mfrac>{_one(numerator)}{_one(denominator)}</mfrac>"
 
-    def power(self, base: str, exponent: str, exponent_node: Node) -> str:
+    def power(self, base: str, exponent: str, exponent_node: Node) -> str:  # noqa: ARG002
         return f"<msup>{_one(base)}{_one(exponent)}</msup>"
 
     def negative(self, operand: str) -> str:
@@ -152,10 +152,10 @@ class MathML:
     def group(self, body: str) -> str:
         return _enclosed("group", body)
 
-    def function(self, name_: str, arguments: list[str]) -> str:
-        if name_ in ("floor", "ceil"):
-            return _enclosed(name_, arguments[0])
-        return f"<mi>{name_}</mi>{_enclosed('group', '<mo>,</mo>'.join(arguments))}"
+    def function(self, name: str, arguments: list[str]) -> str:
+        if name in ("floor", "ceil"):
+            return _enclosed(name, arguments[0])
+        return f"<mi>{name}</mi>{_enclosed('group', '<mo>,</mo>'.join(arguments))}"
 
 
 def _signs(markup: str) -> int:

@@ -10,7 +10,7 @@ from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
-from symcnn.render.html_formula import MathML, escape, name
+from symcnn.render.html_formula import MathML, escape, symbol
 from symcnn.render.style import Style
 
 
@@ -30,9 +30,9 @@ def _term(factors: Sequence[str]) -> str:
     return pieces if len(factors) == 1 else f'<span class="term">{pieces}</span>'
 
 
-def letter(symbol: str) -> str:
+def letter(name: str) -> str:
     """A letter or a symbol by itself."""
-    return f"<math>{name(symbol)}</math>"
+    return f"<math>{symbol(name)}</math>"
 
 
 class Words:
@@ -52,11 +52,11 @@ class Words:
             found = self._lines[node] = math(self.dialect.pieces(node), "<mo>=</mo>")
         return found
 
-    def equation(self, symbol: str, node: Node) -> str:
+    def equation(self, name: str, node: Node) -> str:
         """A symbol and its value; one that stands for itself alone."""
         pieces = self.dialect.pieces(node)
-        left = name(symbol)
-        return letter(symbol) if pieces == [[left]] else math(pieces, f"{left}<mo>=</mo>")
+        left = symbol(name)
+        return letter(name) if pieces == [[left]] else math(pieces, f"{left}<mo>=</mo>")
 
     def is_wide(self, node: Node) -> bool:
         """Whether a formula comes in several pieces."""

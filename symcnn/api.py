@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcnn.choices import MAXIMUM_SIZE, NORMAL, PARAMETERS, PER_UNIT
+from symcnn.choices import COUNTS, DETAILS, MAXIMUM_SIZE, METHODS, NORMAL, PARAMETERS, PER_UNIT
 from symcnn.derivation.document import Document, WeightRow
 from symcnn.derivation.explain import Request
 from symcnn.derivation.explain import explain as _explain
 from symcnn.derivation.table import table as _table
-from symcnn.errors import call_error
+from symcnn.errors import call_error, did_you_mean
 from symcnn.formula.arithmetic import Value
 from symcnn.network.graph import Node
 from symcnn.network.network import Network as _Network
@@ -232,5 +232,13 @@ def explain(
     Raises:
         SymcnnError: for an unknown label, notation or choice.
     """
+    for name, value, known in (
+        ("count", count, COUNTS),
+        ("method", method, METHODS),
+        ("detail", detail, DETAILS),
+    ):
+        if value not in known:
+            hint = did_you_mean(value, known) or f"choose {', '.join(known)}"
+            raise call_error(name, f"no {name} is called '{value}'", hint)
     request = Request(count, method, notation, own_parentheses, detail, tuple(layers))
     return Derivation(_explain(network.resolved, request))

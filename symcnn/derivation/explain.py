@@ -59,7 +59,7 @@ def explain(network: Network, request: Request | None = None) -> Document:
         replace(totals(network), chains=chains),
         letters.legend(),
         network.graph.symbols,
-        whole,
+        whole and request.count == PARAMETERS,
     )
 
 

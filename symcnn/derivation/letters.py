@@ -46,6 +46,11 @@ class Letters:
         self._used.setdefault(role, letter)
         return letter
 
+    @property
+    def output(self) -> str:
+        """The letter for a window's output extent, where the notation has one."""
+        return self.of("output") if "output" in self.notation.letters else ""
+
     def lettered(self, formula: Node, roles: Iterable[str]) -> Node:
         """A formula in role names, written in letters."""
         found = self._cache.get(id(formula))

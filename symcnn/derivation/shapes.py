@@ -42,14 +42,14 @@ def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Deriv
             (i for i, pair_ in enumerate(alike) if _same(pair_, (axis, written_axis))), None
         )
         if same is not None:
-            names_so_far = chains[same].quantity
-            chains[same] = replace(chains[same], quantity=_and(names_so_far, axis.name))
+            joint = _and(chains[same].quantity, _called(axis, letters))
+            chains[same] = replace(chains[same], quantity=joint)
             continue
         tree = axis_formula(axis.formula)
         roles = names(tree)
         chains.append(
             chain(
-                axis.name,
+                _called(axis, letters),
                 letters.lettered(tree, roles),
                 tree,
                 written_axis.roles,
@@ -64,8 +64,14 @@ def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Deriv
     return Derived(tuple(chains), tuple(origins.values()))
 
 
+def _called(axis: Axis, letters: Letters) -> str:
+    """The axis by its name, or by the notation's letter for a window's output."""
+    letter = letters.output
+    return letter if letter and _KEPT in axis.roles else axis.name
+
+
 def _and(first: str, second: str) -> str:
-    return f"{first}, {second}"
+    return first if first == second else f"{first}, {second}"
 
 
 def _same(first: tuple[Axis, Axis], second: tuple[Axis, Axis]) -> bool:

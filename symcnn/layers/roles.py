@@ -22,6 +22,7 @@ ROLES: Final = {
     "padding_before": "the padding before",
     "padding_after": "the padding after",
     "dilation": "the dilation",
+    "output": "the output's extent along the axis",
     "output_padding": "the rows added at the end",
     "cropping": "what is cut on either side",
     "cropping_before": "what is cut before",

@@ -156,7 +156,7 @@ class Builder:
         entry = entries().get(name)
         if entry is None:
             known = [*entries(), *self.blocks, *_WORDS, *place.body.known()]
-            hint = did_you_mean(name, known) or "`symcnn layers` lists them all"
+            hint = did_you_mean(name.rpartition(".")[2], known) or "`symcnn layers` lists them all"
             message = f"no layer is called '{name}'"
             raise rejected("unknown-layer", message, step.name_span, hint)
         return self._layer(step, name, entry, place)

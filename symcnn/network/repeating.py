@@ -80,8 +80,11 @@ def listed(step: Step) -> tuple[Step, ...]:
     """The layers in the list of a `Sequential`."""
     steps: list[Step] = []
     for argument in step.arguments:
-        if argument.keyword not in (None, "layers"):
+        if argument.keyword in ("name", "trainable"):
             continue
+        if argument.keyword not in (None, "layers"):
+            message = f"Sequential takes no argument '{argument.keyword}'"
+            raise rejected("unknown-argument", message, argument.span, "it takes layers and name")
         value = argument.value
         for item in value.items if isinstance(value, Tuple) else (value,):
             if isinstance(item, Call):
@@ -95,7 +98,7 @@ def listed(step: Step) -> tuple[Step, ...]:
 
 def as_step(call: Call) -> Step:
     """A layer in a list or in `model.add( )` as a step."""
-    return Step(call.name, call.name_span, call.arguments, None, None, call.span)
+    return Step(call.name, call.name_span, call.arguments, None, None, call.span, called=True)
 
 
 def _name_argument(step: Step) -> values.Value | None:

@@ -20,7 +20,7 @@ from symcnn.render.style import Style
 # The width of all columns together on a slide, without the space between them, and what a column
 # of names or formulas has at least where all of it is not enough.
 _WIDTH: Final = 24.4
-_LEAST: Final = (5.6, 6.2, 6.2, 6.2)
+_LEAST: Final = (4.9, 6.8, 6.35, 6.35)
 _COLUMNS: Final = "{@{}l@{\\quad}l@{\\quad}r@{\\quad}r@{}}"
 _HEADINGS: Final = ("Layer", "Activation", "Activation", "Parameters"), ("", "shape", "size", "")
 # A slide holds this many lines of a table; a longer one is cut into pieces that follow each
@@ -135,7 +135,7 @@ def _box(cell: _Cell, width: float, ragged: str) -> tuple[str, int]:
         text, height = cell.text, 1 + int(1.3 * cell.width / width)
     else:
         parts = cell.lines(width)
-        text, height = "\\newline ".join(f"${part}$" for part in parts), len(parts)
+        text, height = "\\\\ ".join(f"${part}$" for part in parts), len(parts)
     return f"\\parbox[t]{{{width:.1f}em}}{{{ragged} {text}\\strut}}", height
 
 

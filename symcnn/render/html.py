@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from symcnn.choices import BRIEF, INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
+from symcnn.choices import BRIEF, PARAMETERS
 from symcnn.collector import paused
 from symcnn.derivation.document import Document, Table, Totals
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.render.html_layer import brief, brief_line, derivation, layer
-from symcnn.render.html_page import page, titled
+from symcnn.render.html_page import page
 from symcnn.render.html_table import layers_table
-from symcnn.render.html_words import Words, capital, letter, listed
+from symcnn.render.html_words import Words, letter
+from symcnn.render.phrases import capital, method, symbols_sentence, title, titled
 from symcnn.render.style import Style
-
-_METHODS: Final = {
-    PER_UNIT: "counted unit by unit",
-    INPUTS_OUTPUTS: "counted as inputs times outputs, plus biases",
-    TENSORS: "counted weight tensor by weight tensor",
-}
 
 _CAPTION: Final = "Activations and parameters"
 
@@ -33,7 +28,6 @@ def explain(document: Document, style: Style) -> str:
 
 def _explained(document: Document, words: Words) -> str:
     parameters = document.count == PARAMETERS
-    what = "Parameters" if parameters else f"Output {document.count}s"
     body = [*_summary(document, words), *_symbols(document.symbols, words)]
     if document.detail == BRIEF:
         body += ['<dl class="brief">']
@@ -51,7 +45,7 @@ def _explained(document: Document, words: Words) -> str:
         ]
     if document.whole and parameters:
         body += _closing(document, words)
-    return page(titled(what, document.title), body)
+    return page(title(document), body)
 
 
 def table(table: Table, style: Style) -> str:
@@ -65,26 +59,19 @@ def table(table: Table, style: Style) -> str:
 def _summary(document: Document, words: Words) -> Iterable[str]:
     """What was counted and how, in a line under the title."""
     if document.count == PARAMETERS:
-        method = _METHODS[document.method]
+        how = method(document)
         total = words.counted(document.totals.parameters, "parameter")
-        text = f"{total}, {method}" if document.whole else capital(method)
+        text = f"{total}, {how}" if document.whole else capital(how)
         yield f'<p class="summary">{text}.</p>'
 
 
 def _symbols(symbols: Mapping[str, Value | None], words: Words) -> Iterable[str]:
     """The symbols of the program, those with a value and those without."""
-    given = [
-        words.equation(symbol, written(value))
-        for symbol, value in symbols.items()
-        if value is not None
-    ]
+    given = [words.equation(n, written(v)) for n, v in symbols.items() if v is not None]
     free = [letter(symbol) for symbol, value in symbols.items() if value is None]
-    parts = [f"with {listed(given)}"] if given else []
-    if free:
-        parts.append(f"{listed(free)} {'are' if len(free) > 1 else 'is'} free")
-    if parts:
-        text = "; ".join(parts)
-        yield f'<p class="symbols">{capital(text)}.</p>'
+    text = symbols_sentence(given, free)
+    if text:
+        yield f'<p class="symbols">{text}</p>'
 
 
 def _legend(document: Document, words: Words) -> Iterable[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from symcnn.choices import FULL, PARAMETERS
 from symcnn.derivation.document import RESULT, Chain, Document, Section, Step
 from symcnn.render.html_formula import escape
-from symcnn.render.html_words import Words, capital
+from symcnn.render.html_words import Words
 from symcnn.render.latex_display import brief_steps
+from symcnn.render.phrases import capital
 
 
 def layer(section: Section, number: int, document: Document, words: Words) -> str:

@@ -40,12 +40,6 @@ def page(title: str, body: list[str]) -> str:
     )
 
 
-def titled(what: str, source: str) -> str:
-    """The title of a page; a source without a name of its own, ``<stdin>``, is a network."""
-    named = source and not (source.startswith("<") and source.endswith(">"))
-    return f"{what} of {source if named else 'the network'}"
-
-
 @cache
 def _stylesheet() -> str:
     return files("symcnn.render").joinpath("html_page.css").read_text("utf-8")

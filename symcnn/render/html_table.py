@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from symcnn.derivation.document import Row, Totals
 from symcnn.render.html_formula import escape
 from symcnn.render.html_words import Words
-
-_HEADINGS = ("layer", "activation shape", "activation size", "parameters")
+from symcnn.render.phrases import TABLE_HEADINGS
 
 
 def layers_table(
@@ -20,7 +19,7 @@ def layers_table(
         f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0">',
         '<table class="layers">',
         f"<caption>{caption}</caption>",
-        f"<thead><tr>{''.join(map(_heading, _HEADINGS))}</tr></thead>",
+        f"<thead><tr>{''.join(map(_heading, TABLE_HEADINGS))}</tr></thead>",
         "<tbody>",
         *(_row(row, words, number if linked else 0) for number, row in enumerate(rows, 1)),
         "</tbody>",

@@ -11,6 +11,7 @@ from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
 from symcnn.render.html_formula import MathML, escape, symbol
+from symcnn.render.phrases import capital, plural
 from symcnn.render.style import Style
 
 
@@ -70,7 +71,7 @@ class Words:
 
     def counted(self, value: Value, noun: str) -> str:
         """A count and what is counted, in the plural where it belongs."""
-        return f"<b>{self.value(value)}</b> {noun}{'' if value == 1 else 's'}"
+        return f"<b>{self.value(value)}</b> {plural(value, noun)}"
 
     # --- shapes ---------------------------------------------------------------------------------
 
@@ -145,13 +146,3 @@ class Words:
             letter(word) if len(word) == 1 or word[1:2] == "_" else escape(word)
             for word in quantity.split(", ")
         )
-
-
-def capital(text: str) -> str:
-    """The words with a capital letter at the start."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(items: Sequence[str]) -> str:
-    """Items of a sentence: ``a, b and c``."""
-    return " and ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)

@@ -1,0 +1,190 @@
+"""Worked solutions and tables in Markdown, with maths that GitHub and MyST both show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from symcnn.choices import BRIEF, FULL, PARAMETERS
+from symcnn.collector import paused
+from symcnn.derivation.document import Document, LegendEntry, Row, Section, Table, Totals
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.rewrite import written
+from symcnn.render import latex_text, phrases
+from symcnn.render import markdown_words as words
+from symcnn.render.latex_display import brief_steps, chain_display, section_display
+from symcnn.render.markdown_words import escape
+from symcnn.render.style import Style
+
+
+def explain(document: Document, style: Style) -> str:
+    """The worked solution in Markdown."""
+    with paused():
+        return _joined(_blocks(document, style))
+
+
+def table(table: Table, style: Style) -> str:
+    """The table in Markdown."""
+    with paused():
+        return _joined(
+            [
+                f"# {escape(phrases.titled('Layers', table.title))}",
+                _symbols(table.symbols, style),
+                _table(table.rows, table.totals, style),
+            ]
+        )
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _blocks(document: Document, style: Style) -> Iterable[str]:
+    parameters = document.count == PARAMETERS
+    yield f"# {escape(phrases.title(document))}"
+    yield _summary(document, style)
+    yield _symbols(document.symbols, style)
+    if document.detail == BRIEF:
+        yield "\n".join(_brief(section, document, style) for section in document.sections)
+        yield _legend(document.legend)
+    else:
+        if len(document.sections) > 1:
+            rows = [section.row for section in document.sections]
+            totals = document.totals if document.whole and parameters else None
+            yield _table(rows, totals, style)
+        yield _legend(document.legend)
+        for section in document.sections:
+            yield from _section(section, document, style)
+    if document.whole and parameters:
+        yield from _closing(document, style)
+
+
+# --- above the layers -----------------------------------------------------------------------------
+
+
+def _summary(document: Document, style: Style) -> str:
+    if document.count != PARAMETERS:
+        return ""
+    how = phrases.method(document)
+    if not document.whole:
+        return f"{phrases.capital(how)}."
+    return f"{words.counted(document.totals.parameters, 'parameter', style)}, {how}."
+
+
+def _symbols(symbols: Mapping[str, Value | None], style: Style) -> str:
+    given = [words.equation(n, written(v), style) for n, v in symbols.items() if v is not None]
+    free = [words.inline(latex_text.name(n)) for n, v in symbols.items() if v is None]
+    return phrases.symbols_sentence(given, free)
+
+
+def _legend(entries: Sequence[LegendEntry]) -> str:
+    if not entries:
+        return ""
+    return "\n".join(["## Letters", "", *map(_legend_entry, entries)])
+
+
+def _legend_entry(entry: LegendEntry) -> str:
+    text = f"- {words.inline(latex_text.name(entry.symbol))}, {escape(entry.words)}"
+    if entry.primed:
+        itself = words.inline(latex_text.name(entry.symbol.rstrip("\N{PRIME}")))
+        text += f" (primed, as the program uses {itself} itself)"
+    return text
+
+
+def _table(rows: Sequence[Row], totals: Totals | None, style: Style) -> str:
+    lines = [_line(phrases.TABLE_HEADINGS), "|:---|:---|---:|---:|"]
+    lines += [
+        _line(
+            (
+                _called(row),
+                words.shape(row.output_shape, style),
+                words.value(row.activation_size, style),
+                words.value(row.parameters, style),
+            )
+        )
+        for row in rows
+    ]
+    if totals is not None:
+        lines += [
+            _line(("**total**", "", "", words.strong(words.value(totals.parameters, style)))),
+            _line(("trainable", "", "", words.value(totals.trainable, style))),
+            _line(("non-trainable", "", "", words.value(totals.non_trainable, style))),
+        ]
+    return "\n".join(lines)
+
+
+def _called(row: Row) -> str:
+    name = escape(row.name)
+    return name if row.shared_with is None else f"{name} (weights of {escape(row.shared_with)})"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+# --- layers ---------------------------------------------------------------------------------------
+
+
+def _section(section: Section, document: Document, style: Style) -> Iterable[str]:
+    full = document.detail == FULL
+    yield f"## {escape(section.row.name)}"
+    yield _heading(section, document, style)
+    origins = [words.origin(o, style) for o in section.origins if full or not o.own]
+    yield "\n".join(f"- {told}" for told in dict.fromkeys(origins))
+    yield words.sentence(section.words, style)
+    if section.chains:
+        yield words.display(section_display(section, document.detail, style))
+    yield words.sentence((section.reason,), style) if section.reason else ""
+    yield from (words.sentence(remark, style) for remark in section.remarks)
+    if full:
+        yield _weights(section, style)
+
+
+def _heading(section: Section, document: Document, style: Style) -> str:
+    """What the layer is, the shapes that it takes and gives, its count."""
+    row = section.row
+    title = "" if section.title == row.name else escape(phrases.capital(section.title))
+    if section.description:
+        title += ": " if title else ""
+        title += words.phrase(section.description, style)
+    shapes = words.shape(row.output_shape, style)
+    if row.input_shapes:
+        taken = ", ".join(words.shape(given, style) for given in row.input_shapes)
+        shapes = f"{taken} → {shapes}"
+    parts = [title, shapes]
+    if document.count == PARAMETERS:
+        parts.append(words.strong(words.counted(row.parameters, "parameter", style)))
+    return " — ".join(filter(None, parts))
+
+
+def _weights(section: Section, style: Style) -> str:
+    items = [
+        f"{escape(weight.name)} {words.shape(weight.shape, style)}"
+        + ("" if weight.trainable else " (not trainable)")
+        for weight in section.weights
+    ]
+    return f"Weight tensors: {', '.join(items)}." if items else ""
+
+
+def _brief(section: Section, document: Document, style: Style) -> str:
+    """A layer in one line: formula, the numbers put in, the result."""
+    called = f"- **{escape(section.row.name)}**"
+    if not section.chains:
+        counted = document.count == PARAMETERS
+        return f"{called}: {words.ZERO if counted else words.sentence((section.reason,), style)}"
+    chains = section.chains[-1:] if document.count == PARAMETERS else section.chains
+    lines = (words.brief_line(chain, brief_steps(chain), style) for chain in chains)
+    return f"{called}: {'; '.join(lines)}"
+
+
+def _closing(document: Document, style: Style) -> Iterable[str]:
+    """The total, how it comes about, and how much of it is trained."""
+    totals = document.totals
+    yield "## Total"
+    for chain in totals.chains:
+        if document.detail == BRIEF:
+            yield words.brief_line(chain, brief_steps(chain), style)
+        else:
+            yield words.display(chain_display(chain, style))
+    trainable = words.value(totals.trainable, style)
+    fixed = words.value(totals.non_trainable, style)
+    yield f"Trainable: {trainable}. Non-trainable: {fixed}."

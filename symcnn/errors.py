@@ -75,7 +75,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     # A very long word is near to nothing, and comparing it takes its time.
     if len(word) > 60:
         return ""
-    by_folded = {name.casefold(): name for name in islice(known, 2000)}
+    by_folded: dict[str, str] = {}
+    for name in islice(known, 2000):
+        # Of two names that differ in case alone, the one written like the word.
+        if name.casefold() not in by_folded or name.islower() == word.islower():
+            by_folded[name.casefold()] = name
     near = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.6)
     names = " or ".join(f"'{by_folded[name]}'" for name in near)
     return f"did you mean {names}?" if names else ""

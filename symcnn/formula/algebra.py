@@ -230,10 +230,17 @@ def equal(left: Value, right: Value) -> bool:
 
 
 def _at(expression: Any, point: int) -> Any:
-    """The exact value where the symbols take small different integers."""
+    """The exact value where the symbols take different integers, large ones where they may be.
+
+    A polynomial that is not zero vanishes at few points of a large range; a symbol in an exponent
+    must stay small.
+    """
     symbols = sorted(expression.free_symbols, key=str)
+    powers = expression.atoms(sympy.Pow)
+    span = 1_000_003 if all(power.exp.is_Integer for power in powers) else 97
     values = {
-        name: 2 + (7919 * point + 104729 * index * point) % 97 for index, name in enumerate(symbols)
+        name: 2 + (611_953 * point * point + 350_377 * (index + 1) * point) % span
+        for index, name in enumerate(symbols)
     }
     return expression.xreplace({name: sympy.Integer(value) for name, value in values.items()})
 
@@ -259,12 +266,9 @@ def _upper_bound(expression: Any) -> Any:
     bound: Any = 0
     for term in sympy.Add.make_args(expression):
         coefficient, rest = term.as_coeff_Mul()
-        if rest is sympy.S.One:
-            bound += coefficient
-        elif coefficient.is_negative and _is_monomial(rest):
-            bound += coefficient
-        else:
+        if rest is not sympy.S.One and not (coefficient.is_negative and _is_monomial(rest)):
             return None
+        bound += coefficient
     return bound
 
 

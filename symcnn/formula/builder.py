@@ -121,6 +121,23 @@ class ArithmeticBuilder:
     def positional(self, parts: list[Any]) -> Any:
         return parts[0]
 
+    def keyword(self, parts: list[Any]) -> Any:
+        span = span_over(parts[0], parts[1])
+        raise RejectedFormula(span, "arguments", "a function takes no keywords")
+
+    def word(self, parts: list[Any]) -> Any:
+        raise RejectedFormula(span_of(parts[0]), "not-a-number", "a word in a formula")
+
+    size = word
+
+    def tuple(self, parts: list[Any]) -> Any:
+        raise RejectedFormula(
+            span_over(parts[0], parts[-1]), "not-a-number", "a tuple in a formula"
+        )
+
+    list = tuple
+    adjacent = tuple
+
     def call(self, parts: list[Any]) -> Any:
         name, arguments = parts[0], tuple(parts[2:-1])
         return function(name.value, arguments, span_over(name, parts[-1]), span_of(name))

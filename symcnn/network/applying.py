@@ -198,8 +198,10 @@ def _check_inputs(builder: Builder, step: Step, handed: Handed) -> None:
     wanted = f"at least {least}" if most is None else (least if least == most else f"up to {most}")
     noun = "input" if wanted == 1 else "inputs"
     names = ", ".join(output.layer for output in handed[:4] if output.layer)
-    given = f"{count}, {names}" if names else str(count)
-    hint = "join several with add( ) or concat( )" if least == 1 else "name them: add(a, b)"
+    given = f"{count} ({names})" if names else str(count)
+    hint = f"name them: {step.entry.layer.name}(a, b)"
+    if least < 2:
+        hint = "join several with add( ) or concat( )"
     raise rejected("inputs", f"{step.word} takes {wanted} {noun}, not {given}", step.span, hint)
 
 

@@ -119,14 +119,13 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
     """The argument that a value without keyword fills: by word, by size, else by order."""
     free = [a for a in step.entry.layer.arguments if a.name not in bound.given]
     if values.is_word(value, scope):
-        return _by_word(step, value, free)
+        return _by_word(step, value, free, scope)
     if values.is_size(value, scope):
         found = next((a for a in free if a.kind.takes_sizes), None)
     else:
         found = next((a for a in free if a.kind.takes_numbers and not a.kind.ignored), None)
         if found is None:
-            rest = (a for a in step.entry.layer.arguments if a.kind is SHAPE or a.kind.ignored)
-            found = next(rest, None)
+            found = _last_resort(step.entry.layer)
     if found is None:
         raise rejected(
             "arguments",
@@ -137,7 +136,16 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
     return found
 
 
-def _by_word(step: Step, value: tree.Value, free: list[Argument]) -> Argument:
+def _last_resort(layer: Layer) -> Argument | None:
+    """A shape that goes on, or the first argument of a layer whose arguments change nothing."""
+    arguments = layer.arguments
+    shapes = (argument for argument in arguments if argument.kind is SHAPE)
+    if all(argument.kind.ignored for argument in arguments):
+        return arguments[0] if arguments else None
+    return next(shapes, None)
+
+
+def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) -> Argument:
     if isinstance(value, tree.Call):
         found = next((a for a in free if a.kind.layers), None)
         if found is not None:
@@ -145,6 +153,9 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument]) -> Argument:
         message = f"{step.word} takes no layer as an argument"
         raise rejected("arguments", message, value.span, _takes(step.entry.layer))
     word = value.text if isinstance(value, tree.Word) else getattr(value, "name", "")
+    if isinstance(value, Name):
+        # A block's parameter stands for the word that it was given.
+        word = str(scope.words.get(word, word))
     for argument in free:
         # keras.activations.relu, tf.nn.relu
         short = word.rpartition(".")[2] if argument.kind.layers else word

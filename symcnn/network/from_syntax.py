@@ -86,6 +86,9 @@ class Builder:
 
     def report(self, problem: Problem) -> None:
         """Note a mistake and go on."""
+        if any(p.kind == problem.kind and p.span == problem.span for p in self.problems):
+            # The same place in a body that is used several times.
+            return
         self.problems.append(problem)
         if len(self.problems) >= MAXIMUM_PROBLEMS or problem.kind in _FATAL:
             raise TooMany

@@ -68,7 +68,7 @@ class Network:
         Raises:
             CallError: for a label that the network does not have.
         """
-        found: dict[str, None] = {}
+        found: set[str] = set()
         for label in labels:
             names = [
                 n
@@ -81,8 +81,8 @@ class Network:
                     f"the network has no layer '{label}'",
                     did_you_mean(label, self.graph.nodes) or "symcnn table lists them",
                 )
-            found.update(dict.fromkeys(names))
-        return list(found)
+            found.update(names)
+        return [name for name in self.graph.nodes if name in found]
 
 
 def total(nodes: Mapping[str, Node], count: str) -> Value:

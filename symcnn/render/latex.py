@@ -37,7 +37,7 @@ __all__ = [
 # Pages end between layers rather than within one; displays keep the same distance from a short
 # line as from a long one.
 _OPENING: Final = (
-    "\\begingroup\n\\interlinepenalty=500 \\abovedisplayshortskip=\\abovedisplayskip "
+    "\\par\\begingroup\n\\interlinepenalty=500 \\abovedisplayshortskip=\\abovedisplayskip "
     "\\belowdisplayshortskip=\\belowdisplayskip"
 )
 

@@ -38,10 +38,10 @@ class ProgramBuilder(ArithmeticBuilder):
     """Turns the rules of a program into its tree."""
 
     def __init__(self) -> None:
-        self._steps = 0
+        self._step_count = 0
 
     def program(self, parts: list[Any]) -> tuple[Any, ...]:
-        self._steps = 0
+        self._step_count = 0
         return parts[0] if parts else ()
 
     def chain(self, parts: list[Any]) -> tuple[Any, ...]:
@@ -83,9 +83,9 @@ class ProgramBuilder(ArithmeticBuilder):
         return text, span_of(token)
 
     def step(self, parts: list[Any]) -> Step:
-        self._steps += 1
+        self._step_count += 1
         step: Step = parts[-1]
-        if self._steps > MAXIMUM_STEPS:
+        if self._step_count > MAXIMUM_STEPS:
             raise RejectedFormula(
                 step.span,
                 "too-large",
@@ -175,6 +175,10 @@ class ProgramBuilder(ArithmeticBuilder):
         name, arguments = parts[0], tuple(parts[2:-1])
         span = span_over(name, parts[-1])
         if name.value in FUNCTIONS or name.value in SPELLINGS:
+            for argument in arguments:
+                if argument.keyword is not None:
+                    message = f"{name.value} takes no keywords"
+                    raise RejectedFormula(argument.span, "arguments", message)
             values = tuple(_number(argument.value) for argument in arguments)
             return function(name.value, values, span, span_of(name))
         if parts[1].start_pos > name.end_pos and _is_lone_tuple(arguments):

@@ -58,6 +58,11 @@ def _unexpected_character(error: UnexpectedCharacters, text: str) -> Problem:
     start = cast(int, error.pos_in_stream)
     character = text[start]
     joined = re.compile(r"([0-9.]+)(\w+)").match(text, start)
+    sized = re.compile(r"[0-9]+(?:x[0-9]+)*x(?!\w)").match(text, start)
+    if sized:
+        span = Span(start, sized.end())
+        hint = "write the size without blanks, 28x28x3, or with a blank around each x"
+        return Problem("syntax", f"{quoted(sized[0])} is only half of a size", span, hint)
     if joined:
         number, name = joined.groups()
         span = Span(start, joined.end())

@@ -29,7 +29,9 @@ _FLOOR_TERMS = 40
 # Values computed once: the same extents come back along both axes and in every line.
 _REMEMBERED = 4096
 # Points at which two expressions too large to be multiplied out are compared exactly.
-_POINTS = 12
+_POINTS = 24
+# From how many values each symbol takes its own, in turn.
+_SPANS = (1_000_003, 97, 3, 11)
 
 
 @cache
@@ -230,16 +232,17 @@ def equal(left: Value, right: Value) -> bool:
 
 
 def _at(expression: Any, point: int) -> Any:
-    """The exact value where the symbols take different integers, large ones where they may be.
+    """The exact value where the symbols take different integers.
 
-    A polynomial that is not zero vanishes at few points of a large range; a symbol in an exponent
-    must stay small.
+    A polynomial that is not zero vanishes at few points of a large range; minima, floors and
+    exponents show themselves at small ones.
     """
     symbols = sorted(expression.free_symbols, key=str)
-    powers = expression.atoms(sympy.Pow)
-    span = 1_000_003 if all(power.exp.is_Integer for power in powers) else 97
+    span = _SPANS[point % len(_SPANS)]
+    if any(not power.exp.is_Integer for power in expression.atoms(sympy.Pow)):
+        span = min(span, _SPANS[1])
     values = {
-        name: 2 + (611_953 * point * point + 350_377 * (index + 1) * point) % span
+        name: 1 + (611_953 * point * point + 350_377 * (index + 1) * point) % span
         for index, name in enumerate(symbols)
     }
     return expression.xreplace({name: sympy.Integer(value) for name, value in values.items()})
@@ -266,7 +269,7 @@ def _upper_bound(expression: Any) -> Any:
     bound: Any = 0
     for term in sympy.Add.make_args(expression):
         coefficient, rest = term.as_coeff_Mul()
-        if rest is not sympy.S.One and not (coefficient.is_negative and _is_monomial(rest)):
+        if rest != 1 and not (coefficient.is_negative and _is_monomial(rest)):
             return None
         bound += coefficient
     return bound

@@ -10,7 +10,8 @@ What an example is, is said by the word behind its fence:
 - ``toml``, ``tex``, ``json``, ``text``, ``sh``: shown alone.
 
 A comment in front of the fence gives a block a name, ``<!-- file: net.cnn -->``: later blocks of
-the document find it as a file. ``<!-- file: net.cnn, wrong -->`` says that it is no right program.
+the document find it as a file. ``<!-- file: net.cnn, wrong -->`` says that it is no right
+program, and a further ``, latin-1`` saves it in that encoding.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ ROOT = Path(__file__).parents[2]
 SHOWN_ALONE = frozenset({"toml", "tex", "json", "text", "sh", "html", "markdown", "css", "csv"})
 RUN = frozenset({"console", "cnn", "python"})
 
-_COMMENT = re.compile(r"<!-- file: (?P<name>[\w./-]+)(?P<wrong>, wrong)? -->")
+_COMMENT = re.compile(
+    r"<!-- file: (?P<name>[\w./-]+)(?P<wrong>, wrong)?(?:, (?P<encoding>latin-1))? -->"
+)
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<language>\w*)[ \t]*$")
 _LINK = re.compile(r"\]\((?P<target>[^()\s]+)\)")
 _DECLARED = re.compile(r"^#\s*(?P<count>total|trainable):\s*(?P<value>.+)$", re.MULTILINE)
@@ -43,6 +46,7 @@ class Example:
     line: int
     file: str | None = None
     wrong: bool = False
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def examples(text: str) -> list[Example]:
                 number + 2,
                 comment["name"] if comment else None,
                 bool(comment and comment["wrong"]),
+                (comment and comment["encoding"]) or "utf-8",
             )
         )
         number = end + 1
@@ -152,10 +157,9 @@ def anchors(text: str) -> set[str]:
 
 def declared_counts(program: str) -> dict[str, str]:
     """The counts that a program's comments declare, by their names in JSON."""
-    return {
-        "parameters" if found["count"] == "total" else found["count"]: found["value"].replace(",", "")
-        for found in _DECLARED.finditer(program)
-    }
+    declared = {found["count"]: found["value"] for found in _DECLARED.finditer(program)}
+    names = {"total": "parameters"}
+    return {names.get(count, count): value.replace(",", "") for count, value in declared.items()}
 
 
 def counted(network: Network) -> dict[str, str]:

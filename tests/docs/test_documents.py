@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
+import os
+import re
 import shlex
+import shutil
+import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+import symcnn
 from symcnn import SymcnnError, parse
 from symcnn.cli import main
+from symcnn.errors import Problem
 from tests.docs.documents import (
     ROOT,
     RUN,
@@ -27,6 +35,8 @@ from tests.docs.documents import (
     with_outputs,
 )
 
+# What raises a problem, its kind first.
+RAISERS = {"rejected", "Problem", "LayerProblem", "ArithmeticProblem", "call_error"}
 EVERY = pytest.mark.parametrize("path", documents(), ids=shown)
 
 
@@ -51,12 +61,13 @@ class Runner:
         self.names: dict[str, object] = {}
         self.outputs: dict[int, list[str]] = {}
         self.failures: list[str] = []
+        self.changes: list[str] = []
 
     def run(self, example: Example) -> None:
         if example.file is not None:
             target = self.folder / example.file
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(example.text, encoding="utf-8")
+            target.write_text(example.text, encoding=example.encoding)
         if example.language in RUN:
             getattr(self, f"run_{example.language}")(example)
 
@@ -102,8 +113,13 @@ class Runner:
             output = self.output_of(call.command)
             agrees = matches(call.output, output)
             outputs.append(call.output if agrees else output)
-            if not agrees:
-                self.fail(example, f"$ {call.command}\nexpected:\n{call.output}\nbut:\n{output}")
+            if "internal error" in output:
+                self.fail(example, f"$ {call.command}\n{output}")
+            elif not agrees:
+                self.changes.append(
+                    f"{shown(self.path)}:{example.line}: $ {call.command}\n"
+                    f"expected:\n{call.output}\nbut:\n{output}"
+                )
 
     def output_of(self, command: str) -> str:
         if command == "echo $?":
@@ -139,8 +155,38 @@ def test_examples_run(
         runner.run(example)
     if request.config.getoption("--update-golden"):
         path.write_text(with_outputs(text, runner.outputs), encoding="utf-8")
-        return
-    assert not runner.failures, "\n\n".join(runner.failures)
+        runner.changes.clear()
+    mistakes = [*runner.failures, *runner.changes]
+    assert not mistakes, "\n\n".join(mistakes)
+
+
+def with_tex() -> list[Path]:
+    """The documents that show TeX documents of their own."""
+    marker = "\\documentclass"
+    return [path for path in documents() if marker in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", with_tex(), ids=shown)
+def test_shown_tex_compiles(path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every complete TeX document that a page shows compiles without a warning."""
+    if shutil.which("pdflatex") is None:
+        assert not os.environ.get("CI"), "pdflatex is missing"
+        pytest.skip("pdflatex is missing")
+    runner = Runner(path, folder, capsys)
+    compiled = 0
+    for example in examples(path.read_text(encoding="utf-8")):
+        runner.run(example)
+        if example.language != "tex" or "\\documentclass" not in example.text:
+            continue
+        assert example.file is not None
+        call = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", example.file]
+        subprocess.run(call, cwd=folder, capture_output=True, check=False)
+        finished = subprocess.run(call, cwd=folder, capture_output=True, check=False)
+        log = finished.stdout.decode("utf-8", "replace")
+        assert finished.returncode == 0, log
+        assert not re.search(r"Warning|^(Over|Under)full", log, re.MULTILINE), log
+        compiled += 1
+    assert compiled
 
 
 @EVERY
@@ -155,9 +201,8 @@ def test_links_lead_somewhere(path: Path) -> None:
     for target in links(path.read_text(encoding="utf-8")):
         place, _, anchor = target.partition("#")
         document = path.parent / place if place else path
-        if not document.exists():
-            broken.append(target)
-        elif anchor and anchor not in anchors(document.read_text(encoding="utf-8")):
+        known = anchors(document.read_text(encoding="utf-8")) if anchor else {anchor}
+        if not document.exists() or anchor not in known:
             broken.append(target)
     assert not broken
 
@@ -178,9 +223,7 @@ def test_the_readme_gives_the_test_command() -> None:
     assert rest.startswith("```sh\n")
 
 
-def test_the_readme_installs_and_explains(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_readme_installs_and_explains(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The part of the first command that is symcnn's own."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     block = next(e for e in examples(readme) if e.language == "sh" and "symcnn explain" in e.text)
@@ -189,3 +232,42 @@ def test_the_readme_installs_and_explains(
     assert program == "symcnn"
     assert main(arguments) == 0
     assert "62,958" in capsys.readouterr().out
+
+
+def kinds_in_code() -> set[str]:
+    """The kinds of all problems that symcnn can raise."""
+    found: set[str] = set()
+    for path in (ROOT / "symcnn").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISERS and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    return found
+
+
+def test_every_kind_of_error_is_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """errors.md has a heading for each kind, and below it a call that ends in it."""
+    path = ROOT / "docs" / "errors.md"
+    raised: list[str] = []
+    begin = SymcnnError.__init__
+
+    def noted(error: SymcnnError, problems: Iterable[Problem], *more: object) -> None:
+        begin(error, problems, *more)
+        raised.extend(problem.kind for problem in error.problems)
+
+    monkeypatch.setattr(SymcnnError, "__init__", noted)
+    headed: set[str] = set()
+    for part in path.read_text(encoding="utf-8").split("\n### ")[1:]:
+        heading, _, body = part.partition("\n")
+        kinds = set(heading.split(", "))
+        headed |= kinds
+        raised.clear()
+        runner = Runner(path, folder, capsys)
+        runner.names["symcnn"] = symcnn
+        for example in examples(body):
+            runner.run(example)
+        assert kinds - set(raised) <= {"check"}, heading
+    assert headed == kinds_in_code() - {"unknown"}

@@ -185,6 +185,7 @@ def _closing(document: Document, style: Style) -> Iterable[str]:
             yield words.brief_line(chain, brief_steps(chain), style)
         else:
             yield words.display(chain_display(chain, style))
+    counted = words.strong(words.counted(totals.parameters, "parameter", style))
     trainable = words.value(totals.trainable, style)
     fixed = words.value(totals.non_trainable, style)
-    yield f"Trainable: {trainable}. Non-trainable: {fixed}."
+    yield f"{counted} — trainable: {trainable}; non-trainable: {fixed}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,6 +10,7 @@ from symcnn.choices import INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
 from symcnn.derivation.document import Document
 
 TABLE_HEADINGS: Final = ("layer", "activation shape", "activation size", "parameters")
+_UNNAMED: Final = re.compile("<[a-z]+>")
 _METHODS: Final = {
     PER_UNIT: "counted unit by unit",
     INPUTS_OUTPUTS: "counted as inputs times outputs, plus biases",
@@ -29,7 +31,7 @@ def title(document: Document) -> str:
 
 def titled(what: str, source: str) -> str:
     """The title of a page; a source without a name of its own, ``<stdin>``, is a network."""
-    named = source and not (source.startswith("<") and source.endswith(">"))
+    named = source and not _UNNAMED.fullmatch(source)
     return f"{what} of {source if named else 'the network'}"
 
 

@@ -32,7 +32,7 @@ def layers_table(
         }
         lines.append("<tfoot>")
         lines += [
-            f'<tr><th scope="row" colspan="3">{called}</th><td>{words.value(count)}</td></tr>'
+            f'<tr><th scope="row" colspan="3">{called}</th><td>{words.cell(count)}</td></tr>'
             for called, count in counts.items()
         ]
         lines.append("</tfoot>")
@@ -51,5 +51,5 @@ def _row(row: Row, words: Words, number: int) -> str:
         called += f" <small>weights of {escape(row.shared_with)}</small>"
     return (
         f'<tr><th scope="row">{called}</th><td>{words.shape(row.output_shape)}</td>'
-        f"<td>{words.value(row.activation_size)}</td><td>{words.value(row.parameters)}</td></tr>"
+        f"<td>{words.cell(row.activation_size)}</td><td>{words.cell(row.parameters)}</td></tr>"
     )

@@ -10,7 +10,7 @@ from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
-from symcnn.render.html_formula import MathML, escape, symbol
+from symcnn.render.html_formula import NARROW, MathML, escape, symbol
 from symcnn.render.phrases import capital, plural
 from symcnn.render.style import Style
 
@@ -69,6 +69,12 @@ class Words:
             return self.dialect.digits(value)
         return math(self.dialect.pieces(written(value)))
 
+    def cell(self, value: Value) -> str:
+        """A count in a table."""
+        if isinstance(value, int):
+            return self.dialect.digits(value)
+        return math(self.dialect.pieces(written(value), NARROW))
+
     def counted(self, value: Value, noun: str) -> str:
         """A count and what is counted, in the plural where it belongs."""
         return f"<b>{self.value(value)}</b> {plural(value, noun)}"
@@ -96,7 +102,7 @@ class Words:
             numbers = (str(extent.value) for extent in extents if isinstance(extent, Number))
             return f'<span class="size">{"×".join(numbers)}</span>'
         if len(extents) == 1:
-            return math(self.dialect.pieces(extents[0]))
+            return math(self.dialect.pieces(extents[0], NARROW))
         marked = [self._extent(extent) for extent in extents]
         sign = '<mo form="infix">×</mo>'
         return math([[marked[0], *(sign + markup for markup in marked[1:])]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 from symcnn.errors import Problem
 from symcnn.formula import arithmetic
@@ -24,48 +24,44 @@ from symcnn.layers.declaration import (
 )
 from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
+from symcnn.network.construction import Construction, Handed
 from symcnn.network.graph import Node, Origin, Output, Tensor
 from symcnn.network.scope import Rejected, Scope, rejected
-
-if TYPE_CHECKING:
-    from symcnn.network.from_syntax import Builder
-
-Handed: TypeAlias = tuple[Output, ...]
 
 # Symbols for axes that a program leaves open, by the number of axes.
 _OPEN_AXES = {1: "n", 2: "TC", 3: "HWC", 4: "DHWC"}
 
 
 def applied(
-    builder: Builder, step: Step, bound: Bound, path: str, scope: Scope, handed: Handed
+    construction: Construction, step: Step, bound: Bound, path: str, scope: Scope, handed: Handed
 ) -> Node:
-    """The node of a layer, recorded in the graph.
+    """The node of a layer.
 
     Raises:
         Rejected: where the layer does not go with its inputs or arguments.
     """
     layer = step.entry.layer
-    _check_inputs(builder, step, handed)
+    _check_inputs(construction, step, handed)
     shapes = tuple(output.shape for output in handed)
     known = tuple(shape for shape in shapes if shape is not None)
     if len(known) < len(shapes):
-        _check_arguments(builder, step, bound, scope)
+        _check_arguments(construction, step, bound, scope)
         raise Unknown
-    rank = _rank(builder, step, known, handed, bound, scope)
-    arguments = builder.reader.read(step, bound, rank, scope)
+    rank = _rank(construction, step, known, handed, bound, scope)
+    arguments = construction.reader.read(step, bound, rank, scope)
     if layer.name == "input":
-        arguments["shape"] = _without_gaps(builder, _given_shape(step, arguments))
-    site = Site(arguments, known, rank, builder.checked)
+        arguments["shape"] = _without_gaps(construction, _given_shape(step, arguments))
+    site = Site(arguments, known, rank, construction.checked)
     try:
         resolved = layer.resolve(site)
         shape = known[0] if resolved.output is None else output_shape(resolved.output)
     except LayerProblem as problem:
-        raise _from_layer(builder, problem, step, bound, path, handed) from None
+        raise _from_layer(construction, problem, step, bound, path, handed) from None
     except EvaluationError as error:
         raise rejected(error.kind, f"{path}: {error.message}", step.span, error.hint) from None
-    if builder.checked:
+    if construction.checked:
         _check_shape(shape, step, path)
-    node = Node(
+    return Node(
         path,
         layer,
         site,
@@ -75,13 +71,6 @@ def applied(
         tensors(layer, site, resolved),
         step.span,
     )
-    if builder.sharing is not None:
-        from symcnn.network.sharing import shared
-
-        original = builder.nodes[builder.sharing.original_of(path)]
-        return shared(builder, original, path, step.span, handed)
-    builder.nodes[path] = node
-    return node
 
 
 def _given_shape(step: Step, arguments: dict[str, Any]) -> tuple[Any, ...]:
@@ -94,12 +83,12 @@ def _given_shape(step: Step, arguments: dict[str, Any]) -> tuple[Any, ...]:
     return arguments["shape"]
 
 
-def _without_gaps(builder: Builder, shape: tuple[Any, ...]) -> tuple[Any, ...]:
+def _without_gaps(construction: Construction, shape: tuple[Any, ...]) -> tuple[Any, ...]:
     """`None` in an input's shape is a free symbol of its own for each axis."""
     letters = _OPEN_AXES.get(len(shape), "n" * len(shape))
-    text = builder.program.source.text
+    text = construction.source.text
     return tuple(
-        builder.symbols.fresh(letter, text) if extent is None else extent
+        construction.symbols.fresh(letter, text) if extent is None else extent
         for extent, letter in zip(shape, letters, strict=True)
     )
 
@@ -183,12 +172,12 @@ def _called(path: str) -> str:
 # --- checks -----------------------------------------------------------------------------------
 
 
-def _check_inputs(builder: Builder, step: Step, handed: Handed) -> None:
+def _check_inputs(construction: Construction, step: Step, handed: Handed) -> None:
     least, most = step.entry.layer.inputs
     count = len(handed)
     if least <= count and (most is None or count <= most):
         return
-    if not count and not builder.nodes:
+    if not count and not construction.nodes:
         raise rejected(
             "no-input",
             f"{step.word} has no input",
@@ -205,14 +194,14 @@ def _check_inputs(builder: Builder, step: Step, handed: Handed) -> None:
     raise rejected("inputs", f"{step.word} takes {wanted} {noun}, not {given}", step.span, hint)
 
 
-def _check_arguments(builder: Builder, step: Step, bound: Bound, scope: Scope) -> None:
+def _check_arguments(construction: Construction, step: Step, bound: Bound, scope: Scope) -> None:
     """Read the arguments of a layer whose input is unknown, for the mistakes in them."""
     ranks = (step.entry.rank,) if step.entry.rank else step.entry.layer.spatial
-    builder.reader.read(step, bound, ranks[-1] if len(ranks) == 1 else 2, scope)
+    construction.reader.read(step, bound, ranks[-1] if len(ranks) == 1 else 2, scope)
 
 
 def _rank(
-    builder: Builder,
+    construction: Construction,
     step: Step,
     shapes: tuple[Shape, ...],
     handed: Handed,
@@ -225,20 +214,20 @@ def _rank(
         for shape, output in zip(shapes, handed, strict=True):
             if len(shape) < least or (most is not None and len(shape) > most):
                 wanted = f"at least {least} axes"
-                raise _wrong_rank(builder, step, wanted, shape, output)
+                raise _wrong_rank(construction, step, wanted, shape, output)
         return 0
     rank = len(shapes[0]) - 1
     if rank in layer.spatial and fixed in (None, rank):
         return rank
     axes = AXES[fixed or 2]
     wanted = f"an input {' × '.join((*axes, 'channels'))}"
-    raise _wrong_rank(builder, step, wanted, shapes[0], handed[0])
+    raise _wrong_rank(construction, step, wanted, shapes[0], handed[0])
 
 
 def _wrong_rank(
-    builder: Builder, step: Step, wanted: str, shape: Shape, output: Output
+    construction: Construction, step: Step, wanted: str, shape: Shape, output: Output
 ) -> Rejected:
-    before = builder.nodes[output.layer]
+    before = construction.nodes[output.layer]
     return Rejected(
         Problem(
             "wrong-rank",
@@ -269,7 +258,7 @@ def _check_shape(shape: Shape, step: Step, path: str) -> None:
 
 
 def _from_layer(
-    builder: Builder,
+    construction: Construction,
     problem: LayerProblem,
     step: Step,
     bound: Bound,
@@ -280,9 +269,12 @@ def _from_layer(
     argument: Any = bound.given.get(problem.argument)
     span = argument.span if argument is not None else step.span
     related = tuple(
-        (builder.nodes[output.layer].span, f"{output.layer} gives {joined(output.shape or ())}")
+        (
+            construction.nodes[output.layer].span,
+            f"{output.layer} gives {joined(output.shape or ())}",
+        )
         for output in handed[:4]
-        if output.layer in builder.nodes
+        if output.layer in construction.nodes
     )
     return Rejected(
         Problem(problem.kind, f"{path}: {problem.message}", span, problem.hint, related)

@@ -118,6 +118,10 @@ def _by_order(step: Step, position: int, argument: tree.Argument) -> Argument:
 def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argument:
     """The argument that a value without keyword fills: by word, by size, else by order."""
     free = [a for a in step.entry.layer.arguments if a.name not in bound.given]
+    if isinstance(value, Name) and value.name in values.NONE_WORDS:
+        found = next((a for a in step.entry.layer.arguments if a.kind is SHAPE), None)
+        if found is not None:
+            return found
     if values.is_word(value, scope):
         return _by_word(step, value, free, scope)
     if values.is_size(value, scope):

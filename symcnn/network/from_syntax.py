@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
 
 from symcnn.errors import Problem, ProgramError, did_you_mean
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
 from symcnn.layers.catalogue import Entry, entries
 from symcnn.network import applying, labels, repeating, values
-from symcnn.network.applying import Handed, Unknown
-from symcnn.network.binding import Bound, Reader, bind
+from symcnn.network.applying import Unknown
+from symcnn.network.binding import Bound, bind
 from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body
+from symcnn.network.construction import Construction, Handed, Label, Place
 from symcnn.network.declarations import declarations
-from symcnn.network.graph import Graph, Node, Origin, Output
-from symcnn.network.labels import Place
-from symcnn.network.scope import Rejected, Scope, Symbols, rejected
-from symcnn.network.sharing import Sharing
+from symcnn.network.graph import Graph, Origin, Output
+from symcnn.network.scope import Rejected, Scope, rejected
+from symcnn.network.sharing import shared
 from symcnn.source import Span
 from symcnn.syntax import tree
 from symcnn.syntax.python_lines import python_problem
@@ -30,28 +29,17 @@ _INPUTS = frozenset({"input", "Input", "InputLayer"})
 _FATAL = frozenset({"too-large", "too-deep"})
 _NOTHING: Handed = ()
 
-Label: TypeAlias = tuple[str, Span]
-
 
 class TooMany(Exception):
     """Enough problems for one run."""
 
 
-class Builder:
-    """Builds a graph from a program, in the world of values or in the written one."""
+class Builder(Construction):
+    """Walks a program and builds its graph."""
 
     def __init__(self, program: Program, given: Mapping[str, Value], written: bool) -> None:
+        super().__init__(program.source, declarations(program.body, self.is_layer), given, written)
         self.program = program
-        declared = declarations(program.body, self.is_layer)
-        self.problems: list[Problem] = declared.problems
-        self.blocks = declared.blocks
-        self.blocks_in_use: list[str] = []
-        self.nodes: dict[str, Node] = {}
-        self.symbols = Symbols(declared.lets, given, written)
-        self.checked = not written
-        self.reader = Reader(program.source, self.checked)
-        self.sharing: Sharing | None = None
-        self.depth = 0
         inputs = [s for s in program.body if isinstance(s, Step) and _is_unnamed_input(s)]
         self._several_inputs = len(inputs) > 1
 
@@ -61,7 +49,7 @@ class Builder:
         Raises:
             ProgramError: with every mistake of the program, up to 20.
         """
-        source = self.program.source
+        source = self.source
         try:
             self._walk()
         except TooMany:
@@ -164,10 +152,6 @@ class Builder:
             raise rejected("unknown-layer", message, step.name_span, hint)
         return self._layer(step, name, entry, place)
 
-    def expand(self, step: Step, path: str, place: Place) -> Handed:
-        """The layers of a step that holds a body, once more under another path."""
-        return repeating.expand(self, step, path, place)
-
     # --- layers -------------------------------------------------------------------------------
 
     def _layer(self, step: Step, word: str, entry: Entry, place: Place) -> Handed:
@@ -187,6 +171,10 @@ class Builder:
         label = self.label_of(step, bound.name)
         path = self.claim(label, layer.name, place.body)
         node = applying.applied(self, bound_step, bound, path, place.scope, handed)
+        if self.sharing is not None:
+            original = self.nodes[self.sharing.original_of(path)]
+            node = shared(self, original, path, step.span, handed)
+        self.nodes[path] = node
         self.record(label, step, path, node.output, place.body)
         return (node.output,)
 
@@ -207,7 +195,9 @@ class Builder:
         plain = Argument(None, value, argument.span)
         step = BoundStep("input", entries()["input"], argument.span)
         path = self.claim(None, "input", place.body)
-        node = applying.applied(self, step, Bound({"shape": plain}), path, place.scope, _NOTHING)
+        bound = Bound({"shape": plain})
+        node = applying.applied(self, step, bound, path, place.scope, _NOTHING)
+        self.nodes[path] = node
         place.body.record(path, node.output)
         return (node.output,)
 

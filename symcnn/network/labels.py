@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
 from symcnn.errors import did_you_mean
 from symcnn.formula.nodes import Name
-from symcnn.network import sharing
 from symcnn.network.applying import Unknown
+from symcnn.network.bodies import Body
+from symcnn.network.construction import Construction, Handed, Place, Sharing
+from symcnn.network.graph import Node, Output
+from symcnn.network.repeating import expand
 from symcnn.network.scope import rejected
+from symcnn.network.sharing import shared
 from symcnn.syntax.tree import Argument, Step, Word
-
-if TYPE_CHECKING:
-    from symcnn.network.bodies import Body
-    from symcnn.network.from_syntax import Builder
-    from symcnn.network.graph import Node, Output
-    from symcnn.network.scope import Scope
-
-Handed: TypeAlias = "tuple[Output, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a step is walked: its body, the names that it sees, what is handed to it."""
-
-    body: Body
-    scope: Scope
-    handed: Handed
 
 
 def output_of(argument: Argument, body: Body) -> Output:
@@ -51,7 +35,7 @@ def is_label(argument: Argument) -> bool:
     return argument.keyword is None and isinstance(argument.value, Name | Word)
 
 
-def restart(builder: Builder, step: Step, place: Place) -> Handed:
+def restart(construction: Construction, step: Step, place: Place) -> Handed:
     """``from(a, b)``: go on from earlier outputs."""
     if step.branches is not None or not step.arguments:
         raise rejected("from", "from takes labels", step.span, "write from(LABEL)")
@@ -61,14 +45,16 @@ def restart(builder: Builder, step: Step, place: Place) -> Handed:
     return tuple(output_of(argument, place.body) for argument in step.arguments)
 
 
-def skip(builder: Builder, step: Step, place: Place) -> Handed:
+def skip(construction: Construction, step: Step, place: Place) -> Handed:
     """``skip``: hand on what came."""
     if step.arguments or step.branches is not None:
         raise rejected("skip", "skip takes no arguments", step.span)
     return place.handed
 
 
-def joined_outputs(builder: Builder, step: Step, labels: list[Argument], place: Place) -> Handed:
+def joined_outputs(
+    construction: Construction, step: Step, labels: list[Argument], place: Place
+) -> Handed:
     """What a merging layer joins: labels, branches, or what was handed on."""
     if labels and step.branches is not None:
         raise rejected("braces", f"{step.name} takes labels or braces, not both", step.span)
@@ -80,16 +66,16 @@ def joined_outputs(builder: Builder, step: Step, labels: list[Argument], place: 
     for branch in step.branches:
         if not branch:
             raise rejected("branch", "an empty branch", step.span, "write skip in it")
-        joined.extend(builder.chain(branch, place))
+        joined.extend(construction.chain(branch, place))
     if step.name == "residual" and len(step.branches) == 1:
         joined.extend(place.handed)
     return tuple(joined)
 
 
-def again(builder: Builder, step: Step, place: Place) -> Handed:
+def again(construction: Construction, step: Step, place: Place) -> Handed:
     """A label as a step of its own: its layer, or its whole body, with the same weights."""
     label, body = step.name, place.body
-    if builder.is_word(label):
+    if construction.is_word(label):
         raise rejected(
             "ambiguous",
             f"'{label}' is a label and a layer",
@@ -98,17 +84,19 @@ def again(builder: Builder, step: Step, place: Place) -> Handed:
         )
     home = body.home(label)
     if home is None:
-        return (_path_again(builder, step, place),)
-    node = builder.nodes.get(home.prefix + label)
+        return (_path_again(construction, step, place),)
+    node = construction.nodes.get(home.prefix + label)
     name = _new_name(step, place, home.reuse(label))
     if node is not None:
-        return (_share(builder, node, name, step, place),)
-    before = builder.sharing
-    builder.sharing = sharing.Sharing(name, home.prefix + label)
+        return (_share(construction, node, name, step, place),)
+    before = construction.sharing
+    construction.sharing = Sharing(name, home.prefix + label)
     try:
-        handed = builder.expand(home.steps[label], name, Place(home, place.scope, place.handed))
+        handed = expand(
+            construction, home.steps[label], name, Place(home, place.scope, place.handed)
+        )
     finally:
-        builder.sharing = before
+        construction.sharing = before
     for output in handed[-1:]:
         place.body.record(name, output)
     return handed
@@ -121,22 +109,22 @@ def _new_name(step: Step, place: Place, automatic: str) -> str:
     return place.body.claim(step.label, step.label_span or step.span)
 
 
-def _path_again(builder: Builder, step: Step, place: Place) -> Output:
+def _path_again(construction: Construction, step: Step, place: Place) -> Output:
     """A layer inside a body, named by its path."""
     output = place.body.find(step.name)
     if output is not None and output.shape is None:
         raise Unknown
-    node = builder.nodes.get(output.layer) if output is not None else None
+    node = construction.nodes.get(output.layer) if output is not None else None
     if node is None:
         raise rejected("label", f"'{step.name}' cannot be applied again", step.name_span)
     count = 2
-    while f"{node.name}@{count}" in builder.nodes:
+    while f"{node.name}@{count}" in construction.nodes:
         count += 1
     name = _new_name(step, place, f"{node.name}@{count}")
-    return _share(builder, node, name, step, place)
+    return _share(construction, node, name, step, place)
 
 
-def _share(builder: Builder, node: Node, name: str, step: Step, place: Place) -> Output:
-    node = sharing.shared(builder, node, name, step.span, place.handed)
+def _share(construction: Construction, node: Node, name: str, step: Step, place: Place) -> Output:
+    node = shared(construction, node, name, step.span, place.handed)
     place.body.record(name, node.output)
     return node.output

@@ -2,78 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from symcnn.formula.nodes import Name
+from symcnn.formula.nodes import Node as Formula
 from symcnn.network import values
 from symcnn.network.blocks import block_scope
 from symcnn.network.bodies import Body
-from symcnn.network.labels import Place
-from symcnn.network.scope import Rejected, rejected
+from symcnn.network.construction import Construction, Handed, Place
+from symcnn.network.scope import Rejected, Scope, rejected
 from symcnn.source import Span
 from symcnn.syntax.tree import Adjacent, Argument, Block, Call, Chain, Size, Step, Tuple, Word
-
-if TYPE_CHECKING:
-    from symcnn.formula.nodes import Node as Formula
-    from symcnn.network.from_syntax import Builder
-    from symcnn.network.graph import Output
-    from symcnn.network.scope import Scope
-
-Handed: TypeAlias = "tuple[Output, ...]"
 
 MAXIMUM_LAYERS = 20_000
 MAXIMUM_NESTING = 40
 SEQUENTIAL = frozenset({"Sequential", "sequential"})
 
 
-def group(builder: Builder, step: Step, place: Place) -> Handed:
+def group(construction: Construction, step: Step, place: Place) -> Handed:
     """``[ … ]``, ``[ … ] * n`` and ``layer * n``."""
     if step.count is None and step.label is None:
         assert step.branches is not None
-        return builder.chain(step.branches[0], place)
-    return named(builder, step, place, step.name.rpartition(".")[2] or "repeat")
+        return construction.chain(step.branches[0], place)
+    return named(construction, step, place, step.name.rpartition(".")[2] or "repeat")
 
 
-def named(builder: Builder, step: Step, place: Place, kind: str) -> Handed:
+def named(construction: Construction, step: Step, place: Place, kind: str) -> Handed:
     """A step with a body under a name of its own."""
-    label = builder.label_of(step, _name_argument(step))
-    path = builder.claim(label, kind, place.body)
-    handed = expand(builder, step, path, place)
+    label = construction.label_of(step, _name_argument(step))
+    path = construction.claim(label, kind, place.body)
+    handed = expand(construction, step, path, place)
     for output in handed[-1:]:
-        builder.record(label, step, path, output, place.body)
+        construction.record(label, step, path, output, place.body)
     return handed
 
 
-def expand(builder: Builder, step: Step, path: str, place: Place) -> Handed:
+def expand(construction: Construction, step: Step, path: str, place: Place) -> Handed:
     """The layers of a step that holds a body, their names under a path."""
     if not step.name:
         assert step.branches is not None
-        return _times(builder, step, step.branches[0], path, place)
+        return _times(construction, step, step.branches[0], path, place)
     if step.count is not None:
         once = Step(step.name, step.name_span, step.arguments, step.branches, None, step.span)
-        return _times(builder, step, (once,), path, place)
+        return _times(construction, step, (once,), path, place)
     name = step.name.rpartition(".")[2]
     if name == "repeat":
-        return _repeat(builder, step, path, place)
+        return _repeat(construction, step, path, place)
     if name in SEQUENTIAL:
-        return _inside(builder, listed(step), path, place)
-    block = builder.blocks[name]
+        return _inside(construction, listed(step), path, place)
+    block = construction.blocks[name]
     if step.branches is not None:
         raise rejected("braces", f"{block.name} takes no braces", step.span)
     inner = block_scope(block, step, place.scope)
-    return _block(builder, block, path, Place(place.body, inner, place.handed))
+    return _block(construction, block, path, Place(place.body, inner, place.handed))
 
 
-def repeat(builder: Builder, step: Step, place: Place) -> Handed:
+def repeat(construction: Construction, step: Step, place: Place) -> Handed:
     """``repeat(n, index=i) { … }``."""
-    return named(builder, step, place, "repeat")
+    return named(construction, step, place, "repeat")
 
 
-def sequential(builder: Builder, step: Step, place: Place) -> Handed:
+def sequential(construction: Construction, step: Step, place: Place) -> Handed:
     """``Sequential([ … ])``: the program itself, or a network inside it."""
-    if place.handed or builder.nodes or step.label is not None:
-        return named(builder, step, place, "sequential")
-    return builder.chain(listed(step), place)
+    if place.handed or construction.nodes or step.label is not None:
+        return named(construction, step, place, "sequential")
+    return construction.chain(listed(step), place)
 
 
 def listed(step: Step) -> tuple[Step, ...]:
@@ -108,7 +99,7 @@ def _name_argument(step: Step) -> values.Value | None:
 # --- bodies -----------------------------------------------------------------------------------
 
 
-def _repeat(builder: Builder, step: Step, path: str, place: Place) -> Handed:
+def _repeat(construction: Construction, step: Step, path: str, place: Place) -> Handed:
     counts = [a for a in step.arguments if a.keyword in (None, "n")]
     indices = [a for a in step.arguments if a.keyword == "index"]
     known = len(counts) + len(indices) + (_name_argument(step) is not None)
@@ -118,7 +109,7 @@ def _repeat(builder: Builder, step: Step, path: str, place: Place) -> Handed:
         raise rejected("repeat", "repeat takes one body", step.span, "write repeat(3) { … }")
     index = _index(indices[0]) if indices else None
     count = _arithmetic(counts[0])
-    return _times(builder, step, step.branches[0], path, place, count, index)
+    return _times(construction, step, step.branches[0], path, place, count, index)
 
 
 def _arithmetic(argument: Argument) -> Formula:
@@ -136,7 +127,7 @@ def _index(argument: Argument) -> str:
 
 
 def _times(
-    builder: Builder,
+    construction: Construction,
     step: Step,
     chain: Chain,
     path: str,
@@ -147,17 +138,17 @@ def _times(
     """Walk a body as often as its count says, each time with weights of its own."""
     count_node = count_node or step.count
     count = 1 if count_node is None else _count(count_node, place.scope)
-    start, handed = len(builder.nodes), place.handed
+    start, handed = len(construction.nodes), place.handed
     if count > MAXIMUM_LAYERS:
         raise _too_many(step.span)
     for turn in range(count):
         scope = place.scope.inner({index: turn}, {index: turn}) if index else place.scope
         body = Body(chain, f"{path}[{turn}].", place.body)
-        handed = _walk(builder, chain, step.span, Place(body, scope, handed))
-        made = len(builder.nodes) - start
+        handed = _walk(construction, chain, step.span, Place(body, scope, handed))
+        made = len(construction.nodes) - start
         if turn == 0 and start + made * count > MAXIMUM_LAYERS:
             raise _too_many(step.span)
-        if builder.problems:
+        if construction.problems:
             break
     return handed
 
@@ -174,33 +165,33 @@ def _count(node: Formula, scope: Scope) -> int:
     raise rejected("count", message, span, "give it a value with let or --set")
 
 
-def _inside(builder: Builder, chain: Chain, path: str, place: Place) -> Handed:
+def _inside(construction: Construction, chain: Chain, path: str, place: Place) -> Handed:
     span = chain[0].span if chain else Span(0, 0)
     body = Body(chain, f"{path}.", place.body)
-    return _walk(builder, chain, span, Place(body, place.scope, place.handed))
+    return _walk(construction, chain, span, Place(body, place.scope, place.handed))
 
 
-def _block(builder: Builder, block: Block, path: str, place: Place) -> Handed:
-    if block.name in builder.blocks_in_use:
+def _block(construction: Construction, block: Block, path: str, place: Place) -> Handed:
+    if block.name in construction.blocks_in_use:
         message = f"the block '{block.name}' calls itself"
         raise rejected("too-deep", message, block.span, "use [ … ] * n for what repeats")
-    builder.blocks_in_use.append(block.name)
+    construction.blocks_in_use.append(block.name)
     try:
-        return _inside(builder, block.body, path, place)
+        return _inside(construction, block.body, path, place)
     finally:
-        builder.blocks_in_use.pop()
+        construction.blocks_in_use.pop()
 
 
-def _walk(builder: Builder, chain: Chain, span: Span, place: Place) -> Handed:
+def _walk(construction: Construction, chain: Chain, span: Span, place: Place) -> Handed:
     """Walk a body, counting how deep bodies nest."""
-    if builder.depth >= MAXIMUM_NESTING:
+    if construction.depth >= MAXIMUM_NESTING:
         message = f"blocks and repeats nested more than {MAXIMUM_NESTING} deep"
         raise rejected("too-deep", message, span)
-    builder.depth += 1
+    construction.depth += 1
     try:
-        return builder.chain(chain, place)
+        return construction.chain(chain, place)
     finally:
-        builder.depth -= 1
+        construction.depth -= 1
 
 
 def _too_many(span: Span) -> Rejected:

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from symcnn.formula import arithmetic
 from symcnn.layers.declaration import LayerProblem, Site
 from symcnn.layers.windows import joined
-from symcnn.network.applying import Handed, Unknown, origin_of, output_shape, tensors
+from symcnn.network.applying import Unknown, origin_of, output_shape, tensors
+from symcnn.network.construction import Construction, Handed
 from symcnn.network.graph import Node, Output, Tensor
 from symcnn.network.scope import rejected
 from symcnn.source import Span
 
-if TYPE_CHECKING:
-    from symcnn.network.from_syntax import Builder
 
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """A body that is applied again: the start of its paths, and of the first application's."""
-
-    prefix: str
-    original: str
-
-    def original_of(self, path: str) -> str:
-        """The layer whose weights a layer of the body uses."""
-        return self.original + path.removeprefix(self.prefix)
-
-
-def shared(builder: Builder, original: Node, path: str, span: Span, handed: Handed) -> Node:
+def shared(
+    construction: Construction, original: Node, path: str, span: Span, handed: Handed
+) -> Node:
     """A layer applied once more: its own row, the weights of the first."""
     shapes = tuple(output.shape for output in handed)
     known = tuple(shape for shape in shapes if shape is not None)
@@ -68,7 +53,7 @@ def shared(builder: Builder, original: Node, path: str, span: Span, handed: Hand
         span,
         original.shared_with or original.name,
     )
-    builder.nodes[path] = node
+    construction.nodes[path] = node
     return node
 
 

@@ -203,8 +203,8 @@ class ProgramBuilder(ArithmeticBuilder):
         return size_of(parts[0].value, span_of(parts[0]))
 
     def bare_size(self, parts: list[Any]) -> Size:
-        values = tuple(_number(part) for part in parts if not isinstance(part, Token))
-        return Size(values, span_over(parts[0], parts[-1]))
+        values = [part for part in parts if not isinstance(part, Token)]
+        return Size(_extents(values), span_over(parts[0], parts[-1]))
 
     def parenthesised(self, parts: list[Any]) -> Any:
         body = parts[1]
@@ -226,7 +226,7 @@ class ProgramBuilder(ArithmeticBuilder):
                 "a size with arithmetic in it",
                 "put parentheses around the arithmetic: (2*f) x 3",
             )
-        return Size(tuple(map(_number, parts[::2])), span_over(parts[0], parts[-1]))
+        return Size(_extents(parts[::2]), span_over(parts[0], parts[-1]))
 
     def sum(self, parts: Any) -> Any:
         return super().sum([_checked(part) for part in parts])
@@ -250,6 +250,14 @@ def size_of(text: str, span: Span) -> Size:
         parts.append(Number(int(piece), place) if piece.isdigit() else Name(piece, place))
         start = place.end + 1
     return Size(tuple(parts), span)
+
+
+def _extents(parts: list[Any]) -> tuple[Any, ...]:
+    """The extents of a size; a part may be a size itself, as in ``H x 8x3``."""
+    extents: list[Any] = []
+    for part in parts:
+        extents.extend(part.parts if isinstance(part, Size) else (_number(part),))
+    return tuple(extents)
 
 
 def _checked(part: Any) -> Any:

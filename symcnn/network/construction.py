@@ -1,0 +1,89 @@
+"""What the steps of a walk work on: the graph so far, and how to go on with a body."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from symcnn.errors import Problem
+from symcnn.formula.arithmetic import Value
+from symcnn.network.binding import Reader
+from symcnn.network.bodies import Body
+from symcnn.network.declarations import Declarations
+from symcnn.network.graph import Node, Output
+from symcnn.network.scope import Scope, Symbols
+from symcnn.source import Source, Span
+from symcnn.syntax import tree
+
+Handed: TypeAlias = tuple[Output, ...]
+Label: TypeAlias = tuple[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step is walked: its body, the names that it sees, what is handed to it."""
+
+    body: Body
+    scope: Scope
+    handed: Handed
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A body that is applied again: the start of its paths, and of the first application's."""
+
+    prefix: str
+    original: str
+
+    def original_of(self, path: str) -> str:
+        """The layer whose weights a layer of the body uses."""
+        return self.original + path.removeprefix(self.prefix)
+
+
+class Construction(ABC):
+    """A graph under construction, in the world of values or in the written one.
+
+    ``checked`` is off in the written world, where values stand for symbols only.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        declared: Declarations,
+        given: Mapping[str, Value],
+        written: bool,
+    ) -> None:
+        self.source = source
+        self.problems: list[Problem] = declared.problems
+        self.blocks = declared.blocks
+        self.blocks_in_use: list[str] = []
+        self.nodes: dict[str, Node] = {}
+        self.symbols = Symbols(declared.lets, given, written)
+        self.checked = not written
+        self.reader = Reader(source, self.checked)
+        self.sharing: Sharing | None = None
+        self.depth = 0
+
+    @abstractmethod
+    def chain(self, chain: tree.Chain, place: Place) -> Handed:
+        """Walk the steps of a body."""
+
+    @abstractmethod
+    def is_word(self, name: str) -> bool:
+        """Whether a step of that name means something without any label."""
+
+    @abstractmethod
+    def label_of(self, step: tree.Step, name: tree.Value | None) -> Label | None:
+        """The label of a step: in front of it, or by ``name=``."""
+
+    @abstractmethod
+    def claim(self, label: Label | None, kind: str, body: Body) -> str:
+        """The path of a layer: its label, or the next automatic name of its kind."""
+
+    @abstractmethod
+    def record(
+        self, label: Label | None, step: tree.Step, path: str, output: Output, body: Body
+    ) -> None:
+        """Remember a step by its name, so that it can be used again."""

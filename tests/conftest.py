@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def root() -> Path:
     """The top of the checkout."""
     return ROOT
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a call of the command line did."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Ran]]:
+    """Calls the command line within this process."""
+    from symcnn.cli import main
+
+    def run(*arguments: str) -> Ran:
+        capsys.readouterr()
+        try:
+            status = main(arguments)
+        except SystemExit as stop:
+            assert isinstance(stop.code, int)
+            status = stop.code
+        return Ran(status, *capsys.readouterr())
+
+    yield run
+    # The command line pauses collections for its one short run.
+    gc.enable()
 
 
 @pytest.fixture

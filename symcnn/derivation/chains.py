@@ -17,8 +17,19 @@ from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.evaluate import evaluate
-from symcnn.formula.nodes import Node, Number, Power, Product, Quotient, Sum, names
-from symcnn.formula.rewrite import collected, one_level, substituted, written
+from symcnn.formula.nodes import (
+    Function,
+    Name,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    children,
+    names,
+)
+from symcnn.formula.rewrite import collected, flattened, one_level, substituted, written
 
 _NUMBERS_IN = "put in this layer's numbers"
 _SYMBOLS_IN = "put in what this layer gives"
@@ -49,7 +60,8 @@ def chain(
     """
     value = evaluate(formula, valued)
     lines = _Lines(quantity, symbols)
-    lines.add(FORMULA, lettered, "", evaluate(formula, roles))
+    if lettered != Name(quantity) or isinstance(formula, Number):
+        lines.add(FORMULA, lettered, "", evaluate(formula, roles))
     if isinstance(formula, Number):
         return lines.finished(value)
     written_formula = _filled(formula, roles)
@@ -84,7 +96,8 @@ def _same(roles: Mapping[str, Value], valued: Mapping[str, Value]) -> bool:
 
 
 def _filled(formula: Node, roles: Mapping[str, Value]) -> Node:
-    return substituted(formula, {name: _written(value) for name, value in roles.items()})
+    filled = substituted(formula, {name: _written(value) for name, value in roles.items()})
+    return filled if all(type(value) is int for value in roles.values()) else flattened(filled)
 
 
 @lru_cache(maxsize=4096)
@@ -154,7 +167,7 @@ class _Lines:
         simplest = from_sympy.written(algebra.expanded(self._value))
         if from_sympy.same_written(simplest, self._steps[-1].formula):
             return
-        self.add(INTERMEDIATE, simplest, _EXPAND)
+        self.add(INTERMEDIATE, simplest, _SIMPLIFY if _has_function(node) else _EXPAND)
 
     def _with_values(self, value: Value) -> Value:
         """A value of the written world with the values of its symbols."""
@@ -177,6 +190,10 @@ class _Lines:
         before = write(self._steps[-1].formula, SYMPY)
         message = f"{self._quantity}: {write(node, SYMPY)} is not equal to {before}"
         return CheckError([Problem("check", message, hint="please report this program")])
+
+
+def _has_function(node: Node) -> bool:
+    return isinstance(node, Function) or any(map(_has_function, children(node)))
 
 
 class _Defaulting(dict[str, Value]):

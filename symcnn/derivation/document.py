@@ -48,6 +48,12 @@ class Chain:
     steps: tuple[Step, ...]
     value: Value
 
+    @property
+    def brief(self) -> tuple[Step, ...]:
+        """Formula, the values put in, the result."""
+        kept = (step for step in self.steps[:-1] if step.kind in (FORMULA, SUBSTITUTION))
+        return (*kept, self.steps[-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

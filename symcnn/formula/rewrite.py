@@ -53,6 +53,26 @@ def substituted(node: Node, replacements: Mapping[str, Node]) -> Node:
     return with_children(node, tuple(substituted(part, replacements) for part in children(node)))
 
 
+def flattened(node: Node) -> Node:
+    """The formula with products inside products and sums inside sums as one.
+
+    >>> from symcnn.formula.read import formula
+    >>> flattened(Product((Name("a"), formula("2*k")))) == formula("a*2*k")
+    True
+    """
+    if isinstance(node, Number | Name):
+        return node
+    parts = tuple(map(flattened, children(node)))
+    if isinstance(node, Product):
+        return Product(_flat(parts), node.span)
+    if isinstance(node, Sum):
+        terms: list[Node] = []
+        for part in parts:
+            terms.extend(part.terms if isinstance(part, Sum) else (part,))
+        return Sum(tuple(terms), node.span)
+    return with_children(node, parts)
+
+
 def specialised(node: Node, flags: Mapping[str, bool]) -> Node:
     """The formula for an argument that is on or off: a flag is 1 or 0, and what is 0 goes.
 
@@ -147,12 +167,16 @@ def _collected_product(factors: tuple[Node, ...]) -> Node:
             continue
         base, exponent = _base_and_exponent(factor)
         exponents[base] = exponents.get(base, 0) + exponent
-    powers = tuple(_power(base, exponent) for base, exponent in exponents.items())
+    powers = [_power(base, exponent) for base, exponent in exponents.items()]
     if coefficient == 0 or not powers:
         return written(coefficient)
     negative = isinstance(coefficient, int | Fraction) and coefficient < 0
     size = arithmetic.negate(coefficient) if negative else coefficient
-    product = product_of(powers if size == 1 else (written(size), *powers))
+    if size != 1:
+        # A number goes in front, but not in front of a sum that its author wrote first.
+        after_sum = isinstance(powers[0], Sum) and not _is_numeric(factors[0])
+        powers.insert(len(powers) if after_sum else 0, written(size))
+    product = product_of(tuple(powers))
     return Negative(product) if negative else product
 
 

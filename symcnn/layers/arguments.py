@@ -192,6 +192,8 @@ OPTIONAL_NUMBER = Kind("a number or None", _optional_number)
 # An argument that would change the count in a way that no formula here covers.
 ABSENT = Kind("None", _absent, takes_numbers=False)
 SHAPE = Kind("a tuple of integers", _shape, takes_sizes=True)
+# Never by position: its first extent is the batch.
+BATCH_SHAPE = Kind("a tuple of integers", _shape, takes_numbers=False)
 FLAG = Kind("true or false", _flag, tuple(FLAG_WORDS), takes_numbers=False)
 IGNORED = Kind("anything", _anything, takes_numbers=False, ignored=True)
 

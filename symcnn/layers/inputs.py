@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcnn.layers.arguments import SHAPE, Argument, ignored
+from symcnn.layers.arguments import BATCH_SHAPE, SHAPE, Argument, ignored
 from symcnn.layers.declaration import Layer, Resolved, Site, kept
 
 
@@ -21,7 +21,7 @@ LAYERS = (
         arguments=(
             Argument("shape", SHAPE, None, aliases=("input_shape",)),
             *ignored("batch_size", "dtype", "sparse", "ragged"),
-            Argument("batch_shape", SHAPE, None),
+            Argument("batch_shape", BATCH_SHAPE, None),
             *ignored("tensor", "optional", "input_tensor"),
         ),
         resolve=_input,

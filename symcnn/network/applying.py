@@ -233,10 +233,20 @@ def _wrong_rank(
             "wrong-rank",
             f"{step.word} needs {wanted}, but {output.layer} gives {joined(shape)}",
             step.span,
-            "flatten or pool later" if len(shape) == 1 else "flatten the feature map first",
+            _other_rank(step, len(shape) - 1),
             ((before.span, f"{output.layer} stands here"),),
         )
     )
+
+
+def _other_rank(step: Step, rank: int) -> str:
+    """What to use for an input of so many spatial axes."""
+    layer = step.entry.layer
+    names = (name for name, fixed in layer.keras.items() if fixed == rank)
+    other = next(names, layer.name if rank in layer.spatial else "")
+    if other and other != step.word:
+        return f"use {other}"
+    return "flatten or pool later" if rank == 0 else "flatten the feature map first"
 
 
 def _check_shape(shape: Shape, step: Step, path: str) -> None:

@@ -71,6 +71,14 @@ class Construction(ABC):
         """Walk the steps of a body."""
 
     @abstractmethod
+    def layer(self, step: tree.Step, place: Place, path: str) -> Handed:
+        """Apply a layer of the catalogue under a path that has been claimed."""
+
+    @abstractmethod
+    def holds_body(self, step: tree.Step) -> bool:
+        """Whether a step is a block, a repeat or a network inside the network."""
+
+    @abstractmethod
     def is_word(self, name: str) -> bool:
         """Whether a step of that name means something without any label."""
 

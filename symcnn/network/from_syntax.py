@@ -42,6 +42,7 @@ class Builder(Construction):
         self.program = program
         inputs = [s for s in program.body if isinstance(s, Step) and _is_unnamed_input(s)]
         self._several_inputs = len(inputs) > 1
+        self._top = frozenset(map(id, program.body))
 
     def build(self) -> Graph:
         """The graph.
@@ -121,7 +122,7 @@ class Builder(Construction):
                 message = "a layer is labelled with ':', not '='"
                 raise rejected("assignment", message, statement.span, hint)
             return self._step(step, place)
-        if place.body.outer is not None:
+        if id(statement) not in self._top:
             kind = "let" if isinstance(statement, Let) else "block"
             hint = "put it at the top of the program"
             raise rejected(kind, f"'{kind}' inside a body", statement.span, hint)
@@ -144,17 +145,29 @@ class Builder(Construction):
             return word(self, step, place)
         if name in self.blocks:
             return repeating.named(self, step, place, name)
+        return self.layer(step, place)
+
+    def holds_body(self, step: Step) -> bool:
+        """Whether a step is a block, a repeat or a network inside the network."""
+        name = step.name.rpartition(".")[2]
+        return name in self.blocks or name == "repeat" or name in repeating.SEQUENTIAL
+
+    def _entry(self, step: Step, place: Place) -> tuple[str, Entry]:
+        """The layer that a step names."""
+        name = step.name.rpartition(".")[2] if step.called else step.name
         entry = entries().get(name)
         if entry is None:
             known = [*entries(), *self.blocks, *_WORDS, *place.body.known()]
             hint = did_you_mean(name.rpartition(".")[2], known) or "`symcnn layers` lists them all"
             message = f"no layer is called '{name}'"
             raise rejected("unknown-layer", message, step.name_span, hint)
-        return self._layer(step, name, entry, place)
+        return name, entry
 
     # --- layers -------------------------------------------------------------------------------
 
-    def _layer(self, step: Step, word: str, entry: Entry, place: Place) -> Handed:
+    def layer(self, step: Step, place: Place, path: str = "") -> Handed:
+        """Apply a layer of the catalogue, under a path that has been claimed or its own name."""
+        word, entry = self._entry(step, place)
         layer, arguments, handed = entry.layer, step.arguments, place.handed
         if layer.inputs[1] != 1 and layer.name != "input":
             named = [argument for argument in arguments if labels.is_label(argument)]
@@ -168,8 +181,10 @@ class Builder(Construction):
             handed = _NOTHING
         elif bound.input_shape is not None:
             handed = self._implicit_input(bound.input_shape, place)
-        label = self.label_of(step, bound.name)
-        path = self.claim(label, layer.name, place.body)
+        label = None
+        if not path:
+            label = self.label_of(step, bound.name)
+            path = self.claim(label, layer.name, place.body)
         node = applying.applied(self, bound_step, bound, path, place.scope, handed)
         if self.sharing is not None:
             original = self.nodes[self.sharing.original_of(path)]

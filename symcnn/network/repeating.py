@@ -41,13 +41,14 @@ def expand(construction: Construction, step: Step, path: str, place: Place) -> H
         assert step.branches is not None
         return _times(construction, step, step.branches[0], path, place)
     if step.count is not None:
-        once = Step(step.name, step.name_span, step.arguments, step.branches, None, step.span)
-        return _times(construction, step, (once,), path, place)
+        return _times(construction, step, None, path, place)
     name = step.name.rpartition(".")[2]
     if name == "repeat":
         return _repeat(construction, step, path, place)
     if name in SEQUENTIAL:
         return _inside(construction, listed(step), path, place)
+    if name not in construction.blocks:
+        return construction.layer(step, place, path)
     block = construction.blocks[name]
     if step.branches is not None:
         raise rejected("braces", f"{block.name} takes no braces", step.span)
@@ -129,13 +130,16 @@ def _index(argument: Argument) -> str:
 def _times(
     construction: Construction,
     step: Step,
-    chain: Chain,
+    chain: Chain | None,
     path: str,
     place: Place,
     count_node: Formula | None = None,
     index: str | None = None,
 ) -> Handed:
-    """Walk a body as often as its count says, each time with weights of its own."""
+    """Walk a body as often as its count says, each time with weights of its own.
+
+    Without a chain, what repeats is the step itself: ``conv(8, 3x3) * 3``.
+    """
     count_node = count_node or step.count
     count = 1 if count_node is None else _count(count_node, place.scope)
     start, handed = len(construction.nodes), place.handed
@@ -143,14 +147,37 @@ def _times(
         raise _too_many(step.span)
     for turn in range(count):
         scope = place.scope.inner({index: turn}, {index: turn}) if index else place.scope
-        body = Body(chain, f"{path}[{turn}].", place.body)
-        handed = _walk(construction, chain, step.span, Place(body, scope, handed))
+        handed = _turn(
+            construction, step, chain, f"{path}[{turn}]", Place(place.body, scope, handed)
+        )
         made = len(construction.nodes) - start
         if turn == 0 and start + made * count > MAXIMUM_LAYERS:
             raise _too_many(step.span)
         if construction.problems:
             break
     return handed
+
+
+def _turn(
+    construction: Construction, step: Step, chain: Chain | None, path: str, place: Place
+) -> Handed:
+    if chain is not None:
+        body = Body(chain, f"{path}.", place.body)
+        return _walk(construction, chain, step.span, Place(body, place.scope, place.handed))
+    once = Step(
+        step.name,
+        step.name_span,
+        step.arguments,
+        step.branches,
+        None,
+        step.span,
+        called=step.called,
+    )
+    if not construction.holds_body(step):
+        inner = tuple(part for branch in step.branches or () for part in branch)
+        body = Body(inner, f"{path}.", place.body)
+        place = Place(body, place.scope, place.handed)
+    return expand(construction, once, path, place)
 
 
 def _count(node: Formula, scope: Scope) -> int:

@@ -8,7 +8,6 @@ from symcnn.choices import FULL, PARAMETERS
 from symcnn.derivation.document import RESULT, Chain, Document, Section, Step
 from symcnn.render.html_formula import escape
 from symcnn.render.html_words import Words
-from symcnn.render.latex_display import brief_steps
 from symcnn.render.phrases import capital
 
 
@@ -104,5 +103,5 @@ def brief(section: Section, document: Document, words: Words) -> str:
 
 def brief_line(chain: Chain, words: Words) -> str:
     """A chain in one line."""
-    steps = " ".join(words.equals(step.formula) for step in brief_steps(chain))
+    steps = " ".join(words.equals(step.formula) for step in chain.brief)
     return f"{words.quantity(chain.quantity)} {steps}"

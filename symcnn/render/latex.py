@@ -82,7 +82,8 @@ def _page(title: str, package: str, body: str, style: Style) -> str:
 
 
 def _joined(blocks: list[str]) -> str:
-    return "\n\\medskip\n".join(blocks)
+    """Blocks one below the other; between them a page may well end."""
+    return "\n\\penalty-300\\medskip\n".join(blocks)
 
 
 def _paragraph(text: str) -> str:

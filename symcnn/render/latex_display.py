@@ -56,7 +56,11 @@ def brief_steps(chain: Chain) -> tuple[Step, ...]:
 
 
 def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows]]:
-    """The rows of each chain: a chain among several, and any in brief, in one row if it fits."""
+    """The rows of each chain: one for each step, or several steps in a row.
+
+    In brief, and where the rows would be higher than a slide, a row holds as much as fits; a chain
+    among several stands in one row if it fits.
+    """
     chains = section.chains
     if detail == BRIEF and chains[-1].quantity == PARAMETERS:
         chains = chains[-1:]
@@ -65,12 +69,14 @@ def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows
         return [[joined(chain, brief_steps(chain), style, width)] for chain in chains]
     if detail == FULL:
         return noted([stacked(chain, style, width, notes=True) for chain in chains], width)
-    if len(chains) == 1:
-        return [stacked(chains[0], style, width)]
-    result: list[list[Rows]] = []
-    for chain in chains:
-        row = joined(chain, chain.steps, style, width)
-        result.append([row] if len(row) == 1 else stacked(chain, style, width))
+    result = [stacked(chain, style, width) for chain in chains]
+    several = len(chains) > 1
+    high = sum(_height(step) for rows in result for step in rows) > HEIGHT
+    if several or high:
+        for index, chain in enumerate(chains):
+            row = joined(chain, chain.steps, style, width)
+            if high or len(row) == 1:
+                result[index] = [row]
     return result
 
 

@@ -32,11 +32,15 @@ _LONG_NUMBER: Final = 10**12
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell's text, how wide it is, and how a formula comes in lines of some width."""
+    """A cell's text, how wide it is, and how a formula comes in lines of some width.
+
+    ``least`` is the width of the widest part of a name.
+    """
 
     text: str
     width: float
     lines: Callable[[float], list[str]] | None = None
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def tabulars(table: Table, style: Style) -> str:
     """The table; more than twelve lines make several tabulars with columns of the same width."""
     rows = [_row(row, style) for row in table.rows]
     totals = [
-        (_Cell(word, measure_words(word)), _count(value, style))
+        (_name(word), _count(value, style))
         for word, value in (
             ("Total", table.totals.parameters),
             ("Trainable", table.totals.trainable),
@@ -66,11 +70,16 @@ def tabulars(table: Table, style: Style) -> str:
 
 def _row(row: Row, style: Style) -> tuple[_Cell, ...]:
     return (
-        _Cell(latex_text.breakable(row.name), measure_words(row.name)),
+        _name(row.name),
         _shape(row.output_shape, style),
         _count(row.activation_size, style),
         _count(row.parameters, style),
     )
+
+
+def _name(name: str) -> _Cell:
+    width, least = latex_text.width_of(name), latex_text.widest_part(name)
+    return _Cell(latex_text.breakable(name), width, least=least)
 
 
 def _shape(shape: Shape, style: Style) -> _Cell:
@@ -101,6 +110,7 @@ def _widths(rows: Sequence[Sequence[_Cell]], words: Sequence[_Cell]) -> list[flo
         fixed = (cell.width for cell in column if index and cell.lines is None)
         widths.append(max(title, *(cell.width for cell in column)))
         least.append(max(title if index else 0.0, _LEAST[index], *fixed, 0.0))
+    least[0] = max(least[0], *(cell.least for cell in words), *(row[0].least for row in rows))
     excess = sum(widths) - _WIDTH
     while excess > 0.01:
         slack = [width - low for width, low in zip(widths, least, strict=True)]

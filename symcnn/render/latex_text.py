@@ -26,9 +26,9 @@ from symcnn.render.latex_signs import (
 )
 from symcnn.render.latex_width import measure_words
 
-# Wider words (in em) get places where a line may end, after a sign or after so many letters.
+# Wider words (in em) get places where a line may end; a word of so few letters is never wider.
 _WIDE: Final = 6.0
-_BREAK_EVERY: Final = 8
+_SHORT: Final = 5
 _SIGNS: Final = "_./-@:"
 _BREAK: Final = "\\allowbreak{}"
 
@@ -45,37 +45,60 @@ def escape(text: str) -> str:
 def breakable(text: str) -> str:
     """Words in LaTeX whose long words may be broken at the end of a line."""
     words = text.split(" ")
-    if max(map(len, words)) <= _BREAK_EVERY:
+    if text.isascii() and max(map(len, words)) <= _SHORT:
         return escape(text)
-    return " ".join(
-        _broken(word) if measure_words(word) > _WIDE else escape(word) for word in words
-    )
+    return " ".join(_broken(word) if width_of(word) > _WIDE else escape(word) for word in words)
 
 
 def _broken(word: str) -> str:
     """A long word with places to break after its signs, and within parts that are long too."""
+    parts = _parts(word)
+    return _BREAK.join(
+        escape(part) if width_of(part) <= _WIDE else _chopped(part) for part in parts
+    )
+
+
+def _parts(word: str) -> list[str]:
+    """A word divided after its signs."""
     parts: list[str] = [""]
     for character in word:
         parts[-1] += character
         if character in _SIGNS and len(parts[-1]) > 2:
             parts.append("")
-    texts = [
-        escape(part) if measure_words(part) <= _WIDE else _chopped(part) for part in parts if part
-    ]
-    return _BREAK.join(texts)
+    return [part for part in parts if part]
 
 
 def _chopped(part: str) -> str:
-    """A place to break after every few letters; a code point is as wide as several."""
+    """A long part of a word with places to break every few letters."""
     pieces: list[str] = []
-    since = 0
+    filled = 0.0
     for piece in _pieces(part):
-        if since >= _BREAK_EVERY:
+        width = _width(piece)
+        if filled + width > _WIDE - 1:
             pieces.append(_BREAK)
-            since = 0
+            filled = 0.0
         pieces.append(piece)
-        since += _BREAK_EVERY if piece.startswith("[U") else 1
+        filled += width
     return "".join(pieces)
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str) -> float:
+    """How wide words come out, in em."""
+    return measure_words(text) if text.isascii() else sum(map(_width, _pieces(text)))
+
+
+def _width(piece: str) -> float:
+    """The width of one sign; a code point is spelled out."""
+    if piece.startswith("[U"):
+        return 0.56 * len(piece)
+    return measure_words(piece) if len(piece) == 1 else 0.9
+
+
+def widest_part(text: str) -> float:
+    """How wide the widest part of words is that no line can end in."""
+    parts = (part for word in text.split(" ") for part in _parts(word))
+    return max((min(width_of(part), _WIDE) for part in parts), default=0.0)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.render import latex_text, phrases
 from symcnn.render import markdown_words as words
-from symcnn.render.latex_display import brief_steps, chain_display, section_display
+from symcnn.render.latex_display import chain_display, section_display
 from symcnn.render.markdown_words import escape
 from symcnn.render.style import Style
 
@@ -172,7 +172,7 @@ def _brief(section: Section, document: Document, style: Style) -> str:
         counted = document.count == PARAMETERS
         return f"{called}: {words.ZERO if counted else words.sentence((section.reason,), style)}"
     chains = section.chains[-1:] if document.count == PARAMETERS else section.chains
-    lines = (words.brief_line(chain, brief_steps(chain), style) for chain in chains)
+    lines = (words.brief_line(chain, chain.brief, style) for chain in chains)
     return f"{called}: {'; '.join(lines)}"
 
 
@@ -182,7 +182,7 @@ def _closing(document: Document, style: Style) -> Iterable[str]:
     yield "## Total"
     for chain in totals.chains:
         if document.detail == BRIEF:
-            yield words.brief_line(chain, brief_steps(chain), style)
+            yield words.brief_line(chain, chain.brief, style)
         else:
             yield words.display(chain_display(chain, style))
     counted = words.strong(words.counted(totals.parameters, "parameter", style))

@@ -7,14 +7,11 @@ from unicodedata import combining, east_asian_width
 
 from symcnn.choices import BRIEF, FULL, PARAMETERS
 from symcnn.derivation.document import (
-    FORMULA,
-    SUBSTITUTION,
     Chain,
     Document,
     Part,
     Section,
     Size,
-    Step,
     Table,
 )
 from symcnn.formula.arithmetic import Value
@@ -171,7 +168,7 @@ class _Page:
         chains = section.chains[-1:] if document.count == PARAMETERS else section.chains
         lines: list[str] = []
         for index, chain in enumerate(chains):
-            steps = " = ".join(self.formula(step.formula) for step in brief_steps(chain))
+            steps = " = ".join(self.formula(step.formula) for step in chain.brief)
             lead = f"{name} " if index == 0 else " " * self._name_width
             lines += self._wrapped(
                 f"{lead}{chain.quantity} = {steps}", "", " " * (self._name_width + 2)
@@ -226,7 +223,7 @@ class _Page:
         lines: list[str] = []
         for chain in totals.chains:
             brief = document.detail == BRIEF
-            steps = brief_steps(chain) if brief else chain.steps
+            steps = chain.brief if brief else chain.steps
             texts = [self.formula(step.formula) for step in steps]
             if brief:
                 lines += self._wrapped(f"{chain.quantity} = {' = '.join(texts)}", "", _INDENT)
@@ -281,12 +278,6 @@ def _filled(indent: str, later: str, text: str, width: int) -> list[str]:
         line += piece
         fresh = False
     return [*lines, line]
-
-
-def brief_steps(chain: Chain) -> list[Step]:
-    """Formula, the numbers put in, the result."""
-    kept = [s for s in chain.steps[:-1] if s.kind in (FORMULA, SUBSTITUTION)]
-    return [*kept, chain.steps[-1]]
 
 
 def _columns(text: str) -> int:

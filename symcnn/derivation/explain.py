@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from symcnn.choices import NORMAL, PARAMETERS, PER_UNIT
+from symcnn.choices import BRIEF, NORMAL, PARAMETERS, PER_UNIT
 from symcnn.collector import paused
 from symcnn.derivation import parameters, shapes
 from symcnn.derivation.chains import sum_chain
-from symcnn.derivation.document import Chain, Document, Section
+from symcnn.derivation.document import Chain, Document, LegendEntry, Section
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import Notation, notation
 from symcnn.derivation.sections import Pair, section
@@ -17,7 +17,7 @@ from symcnn.derivation.table import totals
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node as Formula
-from symcnn.formula.nodes import sum_of
+from symcnn.formula.nodes import names, sum_of
 from symcnn.formula.rewrite import written
 from symcnn.network.network import Network, total
 
@@ -57,10 +57,21 @@ def explain(network: Network, request: Request | None = None) -> Document:
         request.detail,
         tuple(sections),
         replace(totals(network), chains=chains),
-        letters.legend(),
+        _legend(letters, sections, request),
         network.graph.symbols,
         whole and request.count == PARAMETERS,
     )
+
+
+def _legend(letters: Letters, sections: list[Section], request: Request) -> tuple[LegendEntry, ...]:
+    """The letters that the page shows; one line for each layer shows fewer of them."""
+    if request.detail != BRIEF:
+        return letters.legend()
+    last = [s.chains[-1:] if request.count == PARAMETERS else s.chains for s in sections]
+    steps = [step for chains in last for chain in chains for step in chain.brief]
+    shown = {name for step in steps for name in names(step.formula)}
+    shown |= {chain.quantity for chains in last for chain in chains}
+    return tuple(entry for entry in letters.legend() if entry.symbol in shown)
 
 
 def _parameters(

@@ -7,9 +7,13 @@ from functools import lru_cache
 
 from symcnn.choices import PER_UNIT, TENSORS
 from symcnn.derivation.notation import Notation
+from symcnn.errors import call_error
+from symcnn.formula import arithmetic
+from symcnn.formula.evaluate import evaluate
 from symcnn.formula.nodes import Name, Node, names, product_of, sum_of
-from symcnn.formula.read import formula, formula_with_groups
+from symcnn.formula.read import formula, formula_with_groups, without_groups
 from symcnn.formula.rewrite import specialised
+from symcnn.formula.write import SYMPY, write
 from symcnn.layers.declaration import AXES, Form, Layer, expanded
 
 
@@ -62,10 +66,30 @@ def prepared(
             continue
         text = expanded(definition.formula, AXES[rank])
         tree = formula(text)
-        if own is not None and rank == 2 and not form.when:
-            tree = formula_with_groups(expanded(own, AXES[rank]))
+        if own is not None and not form.when:
+            tree = _own(layer, formula_with_groups(expanded(own, AXES[rank])), tree, notation)
         quantities.append(Quantity(definition.quantity, specialised(tree, {**on, **absent})))
     return Prepared(tuple(quantities), _worded(form, rank, on), False)
+
+
+def _own(layer: Layer, own: Node, tree: Node, notation: Notation | None) -> Node:
+    """A notation's own formula, proven equal to the catalogue's."""
+    if without_groups(own) == tree:
+        return own
+    unknown = names(own).keys() - names(tree).keys()
+    if not unknown:
+        from symcnn.formula import algebra
+
+        roles = {name: algebra.symbol(name) for name in names(tree)}
+        if arithmetic.equal(evaluate(own, roles), evaluate(tree, roles)):
+            return own
+    assert notation is not None
+    roles_known = ", ".join(names(tree))
+    raise call_error(
+        "notation",
+        f"{notation.name}: the formula of {layer.name} does not count its parameters",
+        f"it is {write(tree, SYMPY)}" if not unknown else f"its roles are {roles_known}",
+    )
 
 
 def _tensors(layer: Layer, rank: int, flags: dict[str, bool], fallback: bool) -> Prepared:

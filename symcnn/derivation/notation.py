@@ -113,7 +113,7 @@ def _checked(name: str, formulas: dict[str, str]) -> dict[str, str]:
 
     for layer, text in formulas.items():
         try:
-            formula_with_groups(text)
+            formula_with_groups(text.replace("{kernel}", "kernel_height*kernel_width"))
         except (LarkError, RejectedFormula):
             raise call_error("notation", f"{name}: {layer} = {text!r} is no formula") from None
     return formulas

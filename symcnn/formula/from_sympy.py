@@ -33,9 +33,11 @@ def written(value: Value) -> Node:
         return Number(number) if number > 0 else Negative(Number(-number))
     if expression.is_Symbol:
         return Name(str(expression))
+    if expression.is_Add and not _recombined(expression).is_Add:
+        return written(_recombined(expression))
     if expression.is_Add:
         ceiling = _as_ceiling_sum(expression)
-        return ceiling or sum_of(tuple(map(written, expression.as_ordered_terms())))
+        return ceiling or sum_of(tuple(map(written, _terms(_recombined(expression)))))
     if expression.is_Mul:
         return _written_product(expression)
     if expression.is_Pow:
@@ -45,6 +47,33 @@ def written(value: Value) -> Node:
 
 def _integer(value: int) -> Node:
     return Number(value) if value >= 0 else Negative(Number(-value))
+
+
+def _terms(expression: Any) -> list[Any]:
+    """The terms in falling powers, one without a minus in front where there is one."""
+    terms: list[Any] = sympy.Add.make_args(expression)
+    terms = expression.as_ordered_terms() if len(terms) > 1 else list(terms)
+    first = next((i for i, term in enumerate(terms) if not _is_negative(term)), 0)
+    return [terms[first], *terms[:first], *terms[first + 1 :]]
+
+
+def _is_negative(term: Any) -> bool:
+    return bool(term.as_coeff_Mul()[0].is_negative)
+
+
+def _recombined(expression: Any) -> Any:
+    """``16 + floor((1 - g)/2)`` as ``floor((33 - g)/2)``: nothing but a minus stays inside."""
+    number, rest = expression.as_coeff_Add()
+    for term in sympy.Add.make_args(rest):
+        if not isinstance(term, sympy.floor) or number == 0:
+            continue
+        numerator, denominator = term.args[0].as_numer_denom()
+        symbolic = sympy.expand(numerator).as_coeff_Add()[1]
+        if all(map(_is_negative, sympy.Add.make_args(symbolic))):
+            inside = sympy.expand(numerator + number * denominator) / denominator
+            floored = sympy.floor(inside, evaluate=False)
+            return sympy.Add(rest - term, floored, evaluate=False) if rest != term else floored
+    return expression
 
 
 def _as_ceiling_sum(expression: Any) -> Node | None:

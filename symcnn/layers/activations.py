@@ -72,10 +72,12 @@ def _read(value: Any, rank: int, checked: bool) -> Any:
     value = _BY_CLASS.get(value, value) if isinstance(value, str) else value
     if value is None or value in ACTIVATION_WORDS:
         return None if value == "linear" else value
-    raise Unfit("an activation")
+    raise Unfit("a known activation")
 
 
-ACTIVATION_KIND = Kind("an activation", _read, ACTIVATION_WORDS, takes_numbers=False, layers=True)
+ACTIVATION_KIND = Kind(
+    "a known activation", _read, ACTIVATION_WORDS, takes_numbers=False, layers=True
+)
 ACTIVATION = Argument("activation", ACTIVATION_KIND, None)
 
 

@@ -96,7 +96,9 @@ def _through_inputs(weights: str, when: str = "") -> Form:
             Definition("biases", "filters", when="use_bias"),
             Definition("parameters", "weights + biases"),
         ),
-        "each input meets every weight of every filter once",
+        "each input meets every weight of the filters in its group once"
+        if when
+        else "each input meets every weight of every filter once",
         when,
     )
 

@@ -121,7 +121,8 @@ def is_below(left: Value, right: Value) -> bool:
 
 def joined(shape: Shape) -> str:
     """A shape in words of a message."""
-    return "\N{MULTIPLICATION SIGN}".join(map(str, shape)) if shape else "a single number"
+    extents = (f"({extent})" if " " in str(extent) else str(extent) for extent in shape)
+    return "\N{MULTIPLICATION SIGN}".join(extents) if shape else "a single number"
 
 
 def described_window(strides: Shape, padding: Any, dilation: Shape = ()) -> Phrase:

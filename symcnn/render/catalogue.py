@@ -17,13 +17,20 @@ from symcnn.render.style import Style
 from symcnn.render.text_formula import TextDialect
 from symcnn.render.text_table import aligned_table
 
+_HEADING = """# Layers
+
+The catalogue, as `symcnn layers --format markdown` prints it. Formulas are written in role names,
+for two spatial axes, with every bias and the like switched on.
+
+"""
+
 
 def listing(pages: Sequence[LayerPage], format: str, style: Style) -> str:
     """All layers: a line each as text, a section each as Markdown."""
     if format == "json":
         return _json([_data(page) for page in pages])
     if format == "markdown":
-        return "# Layers\n\n" + "\n".join(_markdown(page, style) for page in pages)
+        return _HEADING + "\n".join(_markdown(page, style) for page in pages)
     rows = [(p.name, p.title, ", ".join(p.keras[:3]), _formula(p, style)) for p in pages]
     headings = ("layer", "what it is", "Keras", "parameters")
     return aligned_table(headings, "llll", rows, (), style.width) + "\n"
@@ -124,7 +131,9 @@ def _markdown(page: LayerPage, style: Style) -> str:
         lines.append("")
     if page.reason:
         lines += [page.reason, ""]
-    lines += ["```cnn", *page.examples, "```", "", f"Source: {page.source}.", ""]
+    for example in page.examples:
+        lines += ["```cnn", example, "```", ""]
+    lines += [f"Source: {page.source}.", ""]
     return "\n".join(lines)
 
 

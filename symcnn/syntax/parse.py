@@ -141,6 +141,8 @@ def _explained(token: Token, before: Token | None, expected: set[str]) -> tuple[
             f"'{token.value}' cannot stand among arguments without parentheses",
             "put all the arguments into parentheses: layer(8, (3, 3))",
         )
+    if before is not None and previous in _WORDS:
+        return f"'{before.value}' is reserved", _WORDS[before.type]
     if kind == "_COLON":
         return "a label is a single word in front of ':'", ""
     shown = token.value if kind != "_SEPARATOR" else ""

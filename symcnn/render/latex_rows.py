@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,7 +22,9 @@ HEIGHT: Final = 9.0
 _EQUALS: Final = 1.34
 _INDENT: Final = 1.3
 _NARROWEST: Final = 8.0
-_TALL: Final = 1.7
+# How much a fraction adds to the height of a row.
+_FRACTION: Final = 0.75
+_FRACTIONS_AND_BRACES: Final = re.compile(r"\\frac|(?<!\\)[{}]")
 # A row is filled to this part before the best place to break counts.
 _FILLED: Final = 0.4
 # Words beside a formula are set in the size of a subscript.
@@ -40,7 +43,29 @@ class Row:
     @property
     def height(self) -> float:
         """The height in rows of plain formulas."""
-        return _TALL if "\\frac" in self.right or "\\Big" in self.right else 1.0
+        if "\\frac" in self.right:
+            return 1 + _FRACTION * _nesting(self.right)
+        return 1 + _FRACTION if "\\Big" in self.right else 1.0
+
+
+def _nesting(text: str) -> int:
+    """How many fractions stand within each other at most."""
+    deepest = depth = 0
+    # For each open brace whether it is a part of a fraction, and how many parts are to follow.
+    opened: list[tuple[bool, int]] = []
+    parts = 0
+    for sign in _FRACTIONS_AND_BRACES.findall(text):
+        if sign == "{":
+            opened.append((parts > 0, max(parts - 1, 0)))
+            depth += parts > 0
+            deepest = max(deepest, depth)
+            parts = 0
+        elif sign == "}":
+            was_part, parts = opened.pop()
+            depth -= was_part
+        else:
+            parts = 2
+    return deepest
 
 
 # The rows of one step, which stay together where they can.

@@ -80,11 +80,11 @@ MATHS: Final = GREEK | {
     "»": "\\gg",
 }
 WORDS: Final = {
-    "\\": "\\textbackslash{}",
+    "\\": "$\\backslash$",
     "^": "\\^{}",
     "~": "\\~{}",
-    "{": "\\{",
-    "}": "\\}",
+    "{": "$\\{$",
+    "}": "$\\}$",
     # A plain " is a command under some languages of babel.
     '"': "\\char34{}",
     "\t": " ",

@@ -166,9 +166,12 @@ def _pieces(lines: Sequence[_Line], sums: Sequence[str], widths: Sequence[float]
     strut = " & ".join(f"\\rule{{{width:.1f}em}}{{0pt}}" for width in widths)
     same = f"{strut} \\\\[-\\normalbaselineskip]"
     head = _tabular([same, "\\toprule", *heading, "\\midrule"])
-    again = f"\\ifdim\\textheight<{_LOW_PAGE}\n\\medskip\n{head}\n\\nointerlineskip\n\\fi\n"
+    again = (
+        f"\\ifdim\\textheight<{_LOW_PAGE}\n\\penalty-300\\medskip\n{head}\n"
+        "\\nobreak\\nointerlineskip\n\\fi\n"
+    )
     first, *later = _divided(lines)
-    pieces = [head, _tabular([same, *first])]
+    pieces = [f"{head}\n\\nobreak\\nointerlineskip\n{_tabular([same, *first])}"]
     pieces += [again + _tabular([same, *part]) for part in later[:-1]]
     pieces.append(again + _tabular([same, *later[-1], *sums]))
     return "\n\\nointerlineskip\n".join(pieces)

@@ -29,6 +29,12 @@ _COMMANDS: Final = (
     ("\\lceil", "\x05"),
     ("\\rceil", "\x05"),
     ("\\allowbreak", ""),
+    # Numerator and denominator count one after the other, which is more than enough.
+    ("\\left", ""),
+    ("\\right", ""),
+    ("\\frac", ""),
+    ("\\Bigl", ""),
+    ("\\Bigr", ""),
 )
 _WIDTHS: Final[dict[str, float]] = (
     dict.fromkeys("bdhkpuvx", 0.58)

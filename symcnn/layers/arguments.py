@@ -217,9 +217,10 @@ def padding(*words: str) -> Kind:
 
     def read(value: Any, rank: int, checked: bool) -> Any:
         if isinstance(value, str):
-            if value not in words:
+            # Keras reads "SAME" as "same".
+            if value.lower() not in words:
                 raise Unfit(expected)
-            return value
+            return value.lower()
         try:
             return pairs(value, rank, checked)
         except Unfit:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from symcnn.errors import did_you_mean, quoted
-from symcnn.formula.nodes import Name
+from symcnn.formula.nodes import Name, Number
 from symcnn.layers.arguments import SHAPE, Argument, Kind, Required, Unfit
 from symcnn.layers.catalogue import Entry, arguments_by_name
 from symcnn.layers.declaration import Layer
@@ -163,7 +163,8 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) 
     for argument in free:
         # keras.activations.relu, tf.nn.relu
         short = word.rpartition(".")[2] if argument.kind.layers else word
-        if short in argument.kind.words:
+        quoted_word = isinstance(value, tree.Word) and short.lower() in argument.kind.words
+        if short in argument.kind.words or quoted_word:
             return argument
     required = next((a for a in free if isinstance(a.default, Required)), None)
     if required is not None and required.kind.takes_numbers and isinstance(value, Name):
@@ -229,18 +230,22 @@ class Reader:
             span = values.place(argument.value)
             raise rejected(
                 "argument",
-                f"{shown} must be {unfit.expected}, not {self._found(value, span)}",
+                f"{shown} must be {unfit.expected}, not {self._found(argument, value)}",
                 span,
                 _near(value, declared.kind),
             ) from None
 
-    def _found(self, value: Any, span: Span) -> str:
+    def _found(self, argument: tree.Argument, value: Any) -> str:
         """What stood there: the value where it was computed, else the text."""
+        span = values.place(argument.value)
         text = self._source.text[span.start : span.end]
         if isinstance(value, str):
             return f"'{value}'"
         shown = quoted(text)[1:-1]
-        computed = isinstance(value, int | Fraction) and not isinstance(value, bool)
+        computed = isinstance(value, int | Fraction) and not isinstance(
+            argument.value, Number | tree.Word
+        )
+        computed = computed and not isinstance(value, bool)
         return f"{shown} = {value}" if computed and str(value) != text else shown
 
 

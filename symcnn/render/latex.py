@@ -34,14 +34,14 @@ __all__ = [
 ]
 
 
-# Pages end between layers rather than within one; where slides and frames divide text, they would
-# not count what of a display is below its middle, so they may not do so right behind it. Displays
-# keep the same distance from a short line as from a long one.
+# Pages end between layers rather than within one. What divides slides and frames does not count
+# what of a display is below its middle, so it must not end one right behind a display, before the
+# space that follows it. Displays keep the same distance from a short line as from a long one.
 _OPENING: Final = (
-    "\\par\\begingroup\n\\interlinepenalty=500 \\postdisplaypenalty=10000\n"
+    "\\par\\begingroup\n"
+    "\\interlinepenalty=100 \\predisplaypenalty=100 \\postdisplaypenalty=10000\n"
     "\\abovedisplayshortskip=\\abovedisplayskip \\belowdisplayshortskip=\\belowdisplayskip"
 )
-_BETWEEN_DISPLAYS: Final = "\n\\predisplaypenalty=0\n"
 
 
 def explain(document: Document, style: Style) -> str:
@@ -85,7 +85,7 @@ def _page(title: str, package: str, body: str, style: Style) -> str:
 
 def _joined(blocks: list[str]) -> str:
     """Blocks one below the other; a page may well end between, or widen the space there."""
-    return "\n\\penalty-300\\vskip 6pt plus 48pt minus 2pt\n".join(blocks)
+    return "\n\\penalty0\\vskip 6pt plus 48pt minus 4pt\n".join(blocks)
 
 
 def _paragraph(text: str) -> str:
@@ -100,8 +100,7 @@ def _display(body: str) -> str:
 def _block(lines: list[str], displays: list[str], after: list[str]) -> str:
     """Lines, then displays in the same paragraph (no page may end between), then sentences."""
     above = "\\newline\n".join(line for line in lines if line)
-    shown = _BETWEEN_DISPLAYS.join(map(_display, displays))
-    parts = [above, *([shown] if shown else []), *after]
+    parts = [above, *map(_display, displays), *after]
     return _paragraph("\n".join(parts))
 
 

@@ -28,7 +28,7 @@ _FRACTIONS_AND_BRACES: Final = re.compile(r"\\frac|(?<!\\)[{}]")
 # A row is filled to this part before the best place to break counts.
 _FILLED: Final = 0.4
 # Words beside a formula are set in the size of a subscript.
-_NOTE: Final = 0.68
+_NOTE: Final = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,14 @@ def noted(chains: list[list[Rows]], width: float) -> list[list[Rows]]:
     """Each step's words beside its formula: in a column, else behind it, else in a row above."""
     rows = [row for chain in chains for step in chain for row in step]
     words = max(map(_note_width, rows))
-    column = width + max(measure(row.right) for row in rows) + words <= _WIDTH
+    column = width + max(measure(row.right) for row in rows) + words <= _WIDTH + 0.5
     between = "&&\\quad" if column else "\\quad"
     return [[_with_note(step, between, column, width) for step in chain] for chain in chains]
 
 
 def _with_note(step: Rows, between: str, fits: bool, width: float) -> Rows:
     first, *rest = step
-    if fits or width + measure(first.right) + _note_width(first) <= _WIDTH:
+    if fits or width + measure(first.right) + _note_width(first) <= _WIDTH + 0.5:
         return (_beside(first, between), *rest)
     above = Row(first.quantity, "", f"\\quad{_note(first.note)}")
     return (above, *step)

@@ -81,6 +81,7 @@ MATHS: Final = GREEK | {
 }
 WORDS: Final = {
     "\\": "$\\backslash$",
+    "$": "$\\$$",
     "^": "\\^{}",
     "~": "\\~{}",
     "{": "$\\{$",
@@ -109,7 +110,7 @@ WORDS: Final = {
     "ł": "{\\l}",
     "Ł": "{\\L}",
     "ı": "{\\i}",
-} | {sign: f"\\{sign}" for sign in "_#$%&"}
+} | {sign: f"\\{sign}" for sign in "_#%&"}
 WORD_ACCENTS: Final = {
     "\N{COMBINING GRAVE ACCENT}": "\\`",
     "\N{COMBINING ACUTE ACCENT}": "\\'",

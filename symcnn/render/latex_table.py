@@ -167,14 +167,15 @@ def _pieces(lines: Sequence[_Line], sums: Sequence[str], widths: Sequence[float]
     same = f"{strut} \\\\[-\\normalbaselineskip]"
     head = _tabular([same, "\\toprule", *heading, "\\midrule"])
     again = (
-        f"\\ifdim\\textheight<{_LOW_PAGE}\n\\penalty-300\\medskip\n{head}\n"
+        f"\\ifdim\\textheight<{_LOW_PAGE}\n\\penalty0\\medskip\n{head}\n"
         "\\nobreak\\nointerlineskip\n\\fi\n"
     )
     first, *later = _divided(lines)
     pieces = [f"{head}\n\\nobreak\\nointerlineskip\n{_tabular([same, *first])}"]
     pieces += [again + _tabular([same, *part]) for part in later[:-1]]
     pieces.append(again + _tabular([same, *later[-1], *sums]))
-    return "\n\\nointerlineskip\n".join(pieces)
+    body = "\n\\nointerlineskip\n".join(pieces)
+    return f"\\begingroup\\parskip=0pt\n{body}\n\\endgroup"
 
 
 def _divided(lines: Sequence[_Line]) -> list[list[str]]:
@@ -193,4 +194,4 @@ def _divided(lines: Sequence[_Line]) -> list[list[str]]:
 
 def _tabular(lines: Sequence[str]) -> str:
     body = "\n".join(lines)
-    return f"{{\\centering\n\\begin{{tabular}}{_COLUMNS}\n{body}\n\\end{{tabular}}\\par}}"
+    return f"{{\\centering\n\\begin{{tabular}}[b]{_COLUMNS}\n{body}\n\\end{{tabular}}\\par}}"

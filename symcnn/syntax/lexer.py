@@ -152,6 +152,10 @@ class Layout:
             assert last is not None
             yield Token.new_borrow_pos("RPAR", ")", last)
 
+    def inside_values(self) -> bool:
+        """Whether the last token stands among values in brackets."""
+        return bool(self.open) and self.open[-1].holds_values
+
     def unclosed(self) -> Span | None:
         """Where the innermost bracket stands that is still open."""
         return span_of(self.open[-1].token) if self.open else None

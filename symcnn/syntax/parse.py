@@ -16,6 +16,7 @@ from symcnn.formula.builder import RejectedFormula, span_of
 from symcnn.source import Source, Span
 from symcnn.syntax.builder import ProgramBuilder
 from symcnn.syntax.lexer import Layout
+from symcnn.syntax.mistakes import Stop, explained
 from symcnn.syntax.python_lines import python_problem
 from symcnn.syntax.tree import Program
 
@@ -46,7 +47,7 @@ def parse_program(source: Source, max_size: int = MAXIMUM_SIZE) -> Program:
     except UnexpectedCharacters as error:
         problem = _unexpected_character(error, source.text)
     except UnexpectedToken as error:
-        problem = _unexpected_token(error, layout)
+        problem = _unexpected_token(error, layout, source.text)
     except RejectedFormula as error:
         problem = Problem(error.kind, error.message, error.span, error.hint)
     except ProgramError as error:
@@ -79,7 +80,7 @@ def _unexpected_character(error: UnexpectedCharacters, text: str) -> Problem:
     return Problem("syntax", f"{shown} has no meaning in a program", span)
 
 
-def _unexpected_token(error: UnexpectedToken, layout: Layout) -> Problem:
+def _unexpected_token(error: UnexpectedToken, layout: Layout, text: str) -> Problem:
     token = cast(Token, error.token)
     before = layout.previous if token.type == "$END" else _before(layout, token)
     if token.type == "$END":
@@ -89,7 +90,16 @@ def _unexpected_token(error: UnexpectedToken, layout: Layout) -> Problem:
         span = _after(before)
     else:
         span = span_of(token)
-    message, hint = _explained(token, before, error.expected)
+    stop = Stop(
+        token.type,
+        str(token),
+        before.type if before is not None else "",
+        str(before) if before is not None else "",
+        frozenset(error.expected),
+        layout.inside_values(),
+        text[span.end : span.end + 8],
+    )
+    message, hint = explained(stop)
     return Problem("syntax", message, span, hint)
 
 
@@ -102,56 +112,3 @@ def _after(token: Token | None) -> Span:
     return (
         Span(0, 0) if token is None else Span(cast(int, token.start_pos), cast(int, token.end_pos))
     )
-
-
-_STANDS_BETWEEN = "an arrow stands between two steps"
-_OPENING = {"RPAR": "(", "RBRACKET": "[", "RBRACE": "{"}
-# Arithmetic signs that only arguments in parentheses may hold.
-_ARITHMETIC = frozenset({"STAR", "PLUS", "MINUS", "SLASH", "FLOOR_DIVIDE", "_POWER"})
-_WORDS = {
-    "_LET": "'let' begins a line of its own",
-    "_BLOCK": "'block' begins a definition of its own",
-}
-
-
-def _explained(token: Token, before: Token | None, expected: set[str]) -> tuple[str, str]:
-    """What is wrong with a token after another, and a way out."""
-    kind = token.type
-    previous = before.type if before is not None else None
-    if kind == "_ARROW" or (previous == "_ARROW" and kind in ("$END", "_SEPARATOR", "RBRACE")):
-        return _STANDS_BETWEEN, "take it away, or name the step that is missing"
-    if kind == "$END":
-        return "the program ends in the middle of a step", ""
-    if kind in _WORDS:
-        return f"'{token.value}' is reserved", _WORDS[kind]
-    if previous == "_SEPARATOR" and kind in ("LBRACE", "STAR"):
-        return (
-            f"'{token.value}' stands on a line of its own",
-            f"put '{token.value}' on the line of its layer",
-        )
-    if kind in _OPENING and kind not in expected:
-        return f"'{token.value}' closes nothing here", ""
-    if kind in _ARITHMETIC and previous in ("NUMBER", "NAME", "PATH", "SIZE"):
-        return (
-            "arithmetic needs parentheses around the arguments",
-            "write layer(4*c, 3x3) instead of layer 4*c 3x3",
-        )
-    if kind in ("LPAR", "LBRACKET") and previous in ("NUMBER", "NAME", "SIZE", "STRING"):
-        return (
-            f"'{token.value}' cannot stand among arguments without parentheses",
-            "put all the arguments into parentheses: layer(8, (3, 3))",
-        )
-    if before is not None and previous in _WORDS:
-        return f"'{before.value}' is reserved", _WORDS[before.type]
-    if kind == "_COLON":
-        return "a label is a single word in front of ':'", ""
-    shown = token.value if kind != "_SEPARATOR" else ""
-    what = "the end of the line" if not shown.strip() else quoted(shown)
-    return f"{what} cannot stand here", _wanted(expected)
-
-
-def _wanted(expected: set[str]) -> str:
-    for kind, words in (("_EQUAL", "'='"), ("RPAR", "')' or ','"), ("LBRACE", "'{'")):
-        if kind in expected and len(expected) < 8:
-            return f"{words} could stand here"
-    return ""

@@ -1,0 +1,128 @@
+"""Says in a reader's words what is wrong where a program does not parse.
+
+Each rule names the tokens between which the parser stopped; the first rule that fits speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from symcnn.errors import quoted
+
+_CLOSERS = frozenset({"RPAR", "RBRACKET", "RBRACE"})
+_PLAIN = frozenset({"NUMBER", "NAME", "PATH", "SIZE", "STRING"})
+_VALUES = _PLAIN | {"RPAR", "RBRACKET"}
+_ARITHMETIC = frozenset({"STAR", "PLUS", "MINUS", "SLASH", "FLOOR_DIVIDE", "_POWER"})
+_KEYWORDS = frozenset({"_LET", "_BLOCK"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the parser stopped: a token, the one before it, what could have stood there.
+
+    ``inside`` says that the place is inside parentheses, ``after`` is the text that follows.
+    """
+
+    kind: str
+    text: str
+    before: str
+    before_text: str
+    expected: frozenset[str]
+    inside: bool
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A mistake: when it is meant, the message and the way out; ``{token}`` is the token."""
+
+    applies: Callable[[Stop], bool]
+    message: str
+    hint: str = ""
+
+
+def _ends_arrow(stop: Stop) -> bool:
+    ended = stop.kind in ("$END", "_SEPARATOR", "RBRACE")
+    return stop.kind == "_ARROW" or (stop.before == "_ARROW" and ended)
+
+
+_RULES = (
+    _Rule(
+        _ends_arrow,
+        "an arrow stands between two steps",
+        "take it away, or name the step that is missing",
+    ),
+    _Rule(lambda s: s.kind == "$END", "the program ends in the middle of a step"),
+    _Rule(
+        lambda s: s.kind in _KEYWORDS,
+        "'{token}' is reserved",
+        "it begins a line of its own",
+    ),
+    _Rule(
+        lambda s: s.before in _KEYWORDS,
+        "'{before}' is reserved",
+        "it begins a line of its own",
+    ),
+    _Rule(
+        lambda s: s.before == "_SEPARATOR" and s.kind in ("LBRACE", "STAR"),
+        "'{token}' stands on a line of its own",
+        "put '{token}' on the line of its layer",
+    ),
+    _Rule(
+        lambda s: s.kind in _CLOSERS and s.kind not in s.expected,
+        "'{token}' closes nothing here",
+    ),
+    _Rule(
+        lambda s: s.before == "RPAR" and s.kind == "LPAR",
+        "a layer is not applied to another in parentheses",
+        "write the layers one after the other: input(28x28x1) -> conv(8, 3x3)",
+    ),
+    _Rule(
+        lambda s: s.kind == "MINUS" and s.after.lstrip(" \t").startswith(">"),
+        "an arrow is written without blanks",
+        "write ->",
+    ),
+    _Rule(
+        lambda s: s.kind == "STAR" and s.before == "NUMBER" and not s.inside,
+        "arithmetic among arguments without parentheses",
+        "a size is written 28x28x1, arithmetic layer(4*c, 3x3)",
+    ),
+    _Rule(
+        lambda s: s.kind in _ARITHMETIC and s.before in _PLAIN and not s.inside,
+        "arithmetic among arguments without parentheses",
+        "write layer(4*c, 3x3) instead of layer 4*c 3x3",
+    ),
+    _Rule(
+        lambda s: s.kind in ("LPAR", "LBRACKET") and s.before in _PLAIN and not s.inside,
+        "'{token}' cannot stand among arguments without parentheses",
+        "put all the arguments into parentheses: layer(8, (3, 3))",
+    ),
+    _Rule(lambda s: s.kind == "_COLON", "a label is a single word in front of ':'"),
+    _Rule(
+        lambda s: s.before in _VALUES and s.kind in _PLAIN and s.inside,
+        "a comma is missing before {quoted}",
+    ),
+    _Rule(
+        lambda s: s.before in _VALUES and s.kind in _PLAIN,
+        "{quoted} begins a step of its own",
+        "put -> or a newline between two steps",
+    ),
+    _Rule(lambda s: not s.text.strip(), "the line cannot end here"),
+    _Rule(lambda _: True, "{quoted} cannot stand here"),
+)
+
+
+def explained(stop: Stop) -> tuple[str, str]:
+    """The message and the hint for a place at which the parser stopped."""
+    rule = next(rule for rule in _RULES if rule.applies(stop))
+    words = {"token": stop.text, "before": stop.before_text, "quoted": quoted(stop.text)}
+    return rule.message.format(**words), rule.hint.format(**words) or _wanted(stop.expected)
+
+
+def _wanted(expected: frozenset[str]) -> str:
+    """The bracket or sign that was missing, where there are few to choose from."""
+    for kind, words in (("_EQUAL", "'='"), ("RPAR", "')' or ','"), ("LBRACE", "'{'")):
+        if kind in expected and len(expected) < 8:
+            return f"{words} could stand here"
+    return ""

@@ -51,7 +51,7 @@ def explain(network: Network, request: Request | None = None) -> Document:
         whole = not request.layers
         chains = _total_chains(network) if whole and request.count == PARAMETERS else ()
     return Document(
-        network.source.name,
+        network.title,
         request.count,
         request.method,
         request.detail,

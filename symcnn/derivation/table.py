@@ -18,4 +18,4 @@ def totals(network: Network) -> Totals:
 def table(network: Network) -> Table:
     """The table of a network, all values put in."""
     rows = tuple(map(row_of, network.graph.nodes.values()))
-    return Table(network.source.name, rows, totals(network), network.graph.symbols)
+    return Table(network.title, rows, totals(network), network.graph.symbols)

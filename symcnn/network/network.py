@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Mapping
 
 from symcnn.choices import MAXIMUM_SIZE
@@ -41,6 +42,12 @@ class Network:
     def source(self) -> Source:
         """The text of the program."""
         return self.program.source
+
+    @property
+    def title(self) -> str:
+        """What a page calls the network: its file without folders, or plainly a network."""
+        name = self.source.name
+        return "a network" if name.startswith("<") else os.path.basename(name)
 
     @property
     def written(self) -> Graph:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 import sympy
 from hypothesis import assume, given, settings
@@ -191,14 +189,18 @@ def test_written(text: str, expected: str) -> None:
 # --- bounds -------------------------------------------------------------------------------------
 
 
-def test_doubling_expressions_are_refused() -> None:
+def doubled(count: int) -> Value:
+    """An expression that is twice as large at each step."""
     value: Value = symbol("a")
+    for index in range(count):
+        other = arithmetic.add((value, symbol(f"b{index}")))
+        value = arithmetic.multiply((other, arithmetic.add((value, 1))))
+    return value
+
+
+def test_doubling_expressions_are_refused() -> None:
     with pytest.raises(ArithmeticProblem) as caught:
-        for index in itertools.count():
-            other = symbol(f"b{index}")
-            value = arithmetic.multiply(
-                (arithmetic.add((value, other)), arithmetic.add((value, 1)))
-            )
+        doubled(100)
     assert caught.value.kind == "too-large"
 
 

@@ -141,7 +141,11 @@ def test_it_agrees_with_pythons_fractions(node: Node, values: dict[str, int]) ->
     try:
         found = evaluate(node, values)
     except EvaluationError as error:
-        assert error.kind in ("division-by-zero", "too-large")
+        kind = error.kind
+    else:
+        kind = ""
+    if kind:
+        assert kind in ("division-by-zero", "too-large")
         return
     assert found == python_value(node, values)
     assert type(found) is int or (isinstance(found, Fraction) and found.denominator != 1)

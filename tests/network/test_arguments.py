@@ -295,7 +295,7 @@ def test_values_that_do_not_fit(problem: Problem, step: str, words: str) -> None
     ],
 )
 def test_layers_that_do_not_go_with_their_input(problem: Problem, step: str, kind: str) -> None:
-    found, at, message = problem(f"IN: input(8x8x3) -> C: {step}")
+    found, _, message = problem(f"IN: input(8x8x3) -> C: {step}")
     assert found == kind
     assert "C: " in message
     assert "IN gives 8×8×3" in message

@@ -150,7 +150,11 @@ def test_lines_of_python_are_one_error(around: str) -> None:
 
 
 def test_lines_of_python_around_added_layers() -> None:
-    program = "import x\nmodel = Sequential()\nmodel.add(Dense(4, input_dim=8))\nmodel.add(Dense(2))\nmodel.fit(a)"
+    program = """import x
+model = Sequential()
+model.add(Dense(4, input_dim=8))
+model.add(Dense(2))
+model.fit(a)"""
     with pytest.raises(SymcnnError) as caught:
         parse(program)
     (problem,) = caught.value.problems

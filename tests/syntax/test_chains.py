@@ -208,7 +208,7 @@ def test_a_block_has_one_body(problem: Problem) -> None:
 
 @pytest.mark.parametrize("word", ["let", "block"])
 def test_reserved_words_are_no_labels(problem: Problem, word: str) -> None:
-    kind, at, message = problem(f"input(8)\n{word}: dense(2)")
+    kind, _, message = problem(f"input(8)\n{word}: dense(2)")
     assert kind == "syntax"
     assert message
 

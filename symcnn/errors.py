@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,6 +11,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcnn.source import Source, Span
+
+
+# A longer word in a message, such as a name of a thousand letters, is cut.
+_SHOWN = 60
+_LONG_WORD = re.compile(rf"\S{{{_SHOWN + 20},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,7 @@ def _shown(problem: Problem, source: Source | None) -> str:
 
 
 def _placed(span: Span | None, message: str, source: Source | None) -> str:
+    message = _LONG_WORD.sub(lambda word: f"{word[0][:_SHOWN]}…", message)
     if source is None:
         return f"symcnn: {message}"
     if span is None:

@@ -166,7 +166,8 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) 
         quoted_word = isinstance(value, tree.Word) and short.lower() in argument.kind.words
         if short in argument.kind.words or quoted_word:
             return argument
-    required = next((a for a in free if isinstance(a.default, Required)), None)
+    wanted = (a for a in free if isinstance(a.default, Required) or a.kind is SHAPE)
+    required = next(wanted, None)
     if required is not None and required.kind.takes_numbers and isinstance(value, Name):
         return required
     raise _unknown_word(step, word, value, free)

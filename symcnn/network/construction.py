@@ -13,12 +13,21 @@ from symcnn.network.binding import Reader
 from symcnn.network.bodies import Body
 from symcnn.network.declarations import Declarations
 from symcnn.network.graph import Node, Output
-from symcnn.network.scope import Scope, Symbols
+from symcnn.network.scope import Rejected, Scope, Symbols, rejected
 from symcnn.source import Source, Span
 from symcnn.syntax import tree
 
+MAXIMUM_LAYERS = 20_000
+# Steps that make no layer, such as skip, are bounded too.
+MAXIMUM_STEPS = 10 * MAXIMUM_LAYERS
+
 Handed: TypeAlias = tuple[Output, ...]
 Label: TypeAlias = tuple[str, Span]
+
+
+def too_many(span: Span) -> Rejected:
+    """The exception for a network beyond the bound."""
+    return rejected("too-large", f"more than {MAXIMUM_LAYERS} layers", span, "repeat fewer times")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,17 @@ class Construction(ABC):
         self.reader = Reader(source, self.checked)
         self.sharing: Sharing | None = None
         self.depth = 0
+        self._walked = 0
+
+    def count_step(self, span: Span) -> None:
+        """Count one more step; blocks that use blocks grow as fast as repeats do.
+
+        Raises:
+            Rejected: beyond the bound on layers or steps.
+        """
+        self._walked += 1
+        if len(self.nodes) > MAXIMUM_LAYERS or self._walked > MAXIMUM_STEPS:
+            raise too_many(span)
 
     @abstractmethod
     def chain(self, chain: tree.Chain, place: Place) -> Handed:

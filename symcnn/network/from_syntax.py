@@ -129,6 +129,7 @@ class Builder(Construction):
         return place.handed
 
     def _step(self, step: Step, place: Place) -> Handed:
+        self.count_step(step.span)
         if step.count is not None or not step.name:
             return repeating.group(self, step, place)
         name = step.name

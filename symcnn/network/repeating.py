@@ -7,12 +7,11 @@ from symcnn.formula.nodes import Node as Formula
 from symcnn.network import values
 from symcnn.network.blocks import block_scope
 from symcnn.network.bodies import Body
-from symcnn.network.construction import Construction, Handed, Place
-from symcnn.network.scope import Rejected, Scope, rejected
+from symcnn.network.construction import MAXIMUM_LAYERS, Construction, Handed, Place, too_many
+from symcnn.network.scope import Scope, rejected
 from symcnn.source import Span
 from symcnn.syntax.tree import Adjacent, Argument, Block, Call, Chain, Size, Step, Tuple, Word
 
-MAXIMUM_LAYERS = 20_000
 MAXIMUM_NESTING = 40
 SEQUENTIAL = frozenset({"Sequential", "sequential"})
 
@@ -144,7 +143,7 @@ def _times(
     count = 1 if count_node is None else _count(count_node, place.scope)
     start, handed = len(construction.nodes), place.handed
     if count > MAXIMUM_LAYERS:
-        raise _too_many(step.span)
+        raise too_many(step.span)
     for turn in range(count):
         scope = place.scope.inner({index: turn}, {index: turn}) if index else place.scope
         handed = _turn(
@@ -152,7 +151,7 @@ def _times(
         )
         made = len(construction.nodes) - start
         if turn == 0 and start + made * count > MAXIMUM_LAYERS:
-            raise _too_many(step.span)
+            raise too_many(step.span)
         if construction.problems:
             break
     return handed
@@ -219,7 +218,3 @@ def _walk(construction: Construction, chain: Chain, span: Span, place: Place) ->
         return construction.chain(chain, place)
     finally:
         construction.depth -= 1
-
-
-def _too_many(span: Span) -> Rejected:
-    return rejected("too-large", f"more than {MAXIMUM_LAYERS} layers", span, "repeat fewer times")

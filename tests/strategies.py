@@ -198,3 +198,131 @@ def programs(draw: st.DrawFn, longest: int = 8) -> str:
     steps = draw(st.lists(_steps, max_size=longest))
     separator = draw(st.sampled_from(("\n", " -> ", "\r\n", "; ", ", ")))
     return "\n".join([*lines, separator.join(steps)] if steps else lines)
+
+
+# --- networks that are right ----------------------------------------------------------------------
+
+_COUNTS = ("1", "2", "3", "8", "16", "k", "n", "2*k", "(k + 1)", "4*n", "min(k, 8)", "2**n")
+_KERNELS = ("1", "3", "3x3", "(3, 1)", "[1, 3]", "5×5", "k", "k x 3", "kxk")
+_LENGTHS = ("1", "2", "3", "5", "k", "(3,)", "[2]")
+_KEEPERS = (
+    "relu", "bn", "dropout(0.5)", "bn(center=no)", "softmax", "identity", "Activation('tanh')",
+    "BatchNormalization(epsilon=1e-5, gamma_initializer='zeros')", "skip",
+)  # fmt: skip
+_MAP_KEEPERS = (
+    *_KEEPERS, "depthwise(3, padding=same)", "pool(3, 1, same)", "avgpool(2, stride=1, pad=same)",
+    "zeropad(1) -> crop(1)", "upsample 2 -> pool 2", "spatial_dropout(0.1)",
+    "DepthwiseConv2D((3, 3), padding='same', use_bias=False)",
+)  # fmt: skip
+
+
+class _Writer:
+    """Writes steps that go together, drawing each; keeps labels apart."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+        self._labels = 0
+        # Steps that make an extent smaller, as long as there is room.
+        self.room = 3
+
+    def pick(self, options: tuple[str, ...]) -> str:
+        return self._draw(st.sampled_from(options))
+
+    def chance(self, of: int = 4) -> bool:
+        return self._draw(st.integers(1, of)) == 1
+
+    def labelled(self, step: str) -> str:
+        if not self.chance(3):
+            return step
+        self._labels += 1
+        form = self.pick(("L{}: ", "conv_{}: ", "'l {}': ", "слой{}: "))
+        return form.format(self._labels) + step
+
+    def keeping(self, on_maps: bool, depth: int = 0) -> str:
+        """A step that keeps the shape."""
+        if depth < 3 and self.chance():
+            inner = " -> ".join(
+                self.keeping(on_maps, depth + 1) for _ in range(self._draw(st.integers(1, 3)))
+            )
+            form = self.pick(
+                (
+                    "[{}] * 2",
+                    "[{}] * n",
+                    "repeat(n, index=i) {{ {} }}",
+                    "residual {{ {} }}",
+                    "add {{ {} | skip }}",
+                    "multiply {{ {} | relu }}",
+                    "[{}]",
+                    "residual {{\n  {}\n| relu\n}}",
+                )
+            )
+            return self.labelled(form.format(inner))
+        step = self.pick(_MAP_KEEPERS if on_maps else _KEEPERS)
+        return self.labelled(step) if "->" not in step else step
+
+    def on_maps(self, sides: int) -> str:
+        """A step on a feature map with so many spatial axes."""
+        if self.chance(3):
+            return self.keeping(on_maps=sides == 2)
+        count = self.pick(_COUNTS)
+        kernel = self.pick(_KERNELS if sides == 2 else _LENGTHS)
+        if self.room and self.chance():
+            self.room -= 1
+            return self.labelled(
+                self.pick(("pool 2", "maxpool(2)", "avgpool 2", f"conv({count}, 2, stride=2)"))
+            )
+        form = self.pick(
+            (
+                "conv({0}, {1}, padding=same)",
+                "conv({0}, {1}, same, relu)",
+                "conv({0}, kernel={1}, pad=same, bias=no)",
+                "separable({0}, {1}, padding=same)",
+                "conv({0}, {1}, padding=same, stride=1, name='c{2}')",
+                "unit({0})",
+                "conv_transpose({0}, {1}, padding=same)",
+                "concat {{ conv({0}, 1) | skip }}",
+                "unit(c={0}, w=same) * 2",
+                "U{2}: unit({0})",
+            )
+        )
+        self._labels += 1
+        step = form.format(count, kernel, self._labels)
+        return step if step.startswith("U") or "name=" in step else self.labelled(step)
+
+    def on_rows(self) -> str:
+        """A step on one row of values."""
+        if self.chance(3):
+            return self.keeping(on_maps=False)
+        form = self.pick(
+            ("dense({0})", "dense({0}, relu)", "Dense({0}, use_bias=False)", "fc({0}, softmax)",
+             "Dense(units={0}, activation='softmax', kernel_initializer=he(seed=1))",
+             "Sequential([Dense({0}), ReLU()])", "concat {{ dense({0}) | skip }}")
+        )  # fmt: skip
+        return self.labelled(form.format(self.pick(_COUNTS)))
+
+
+@st.composite
+def networks(draw: st.DrawFn, longest: int = 8) -> str:
+    """A program without a mistake: every layer goes with its input."""
+    writer = _Writer(draw)
+    lines = ["let n = 2", "block unit(c, w=same) { conv(c, 3, padding=w) -> bn }"]
+    if writer.chance(2):
+        lines[0] = writer.pick(("let n = 3, k = 1", "let n = m, m = 2", "let k\nlet n = 2"))
+    sides = draw(st.sampled_from((0, 1, 2, 2, 2)))
+    shapes = {
+        0: ("input(16)", "input(n)", "Input(shape=(12,))"),
+        1: ("input(64x8)", "Input((64, 8))", "input(32*h, c)", "input(None, 8)"),
+        2: (
+            "input(32x32x3)", "input 64×64×4", "input(32*h, 32*w, 3)", "input(H x W x c)",
+            "Input(shape=(None, None, 3))", "IMG: input((64, 32, 1))",
+        ),
+    }  # fmt: skip
+    lines.append(writer.pick(shapes[sides]))
+    steps = [writer.on_maps(sides) for _ in range(draw(st.integers(0, longest)))] if sides else []
+    if sides and writer.chance(2):
+        steps.append(writer.pick(("flatten", "gap", "gmp", "Flatten()")))
+        sides = 0
+    if not sides:
+        steps += [writer.on_rows() for _ in range(draw(st.integers(0, longest)))]
+    separator = draw(st.sampled_from(("\n", " -> ", "\r\n", "; ", " →\n", "\n\n# next\n")))
+    return "\n".join([*lines, separator.join(steps)])

@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sympy
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from symcnn import SymcnnError, parse
 from symcnn.choices import EXPLAIN_FORMATS, METHODS, TABLE_FORMATS
 from symcnn.errors import CheckError
+from symcnn.formula import algebra
 from symcnn.layers.catalogue import entries, layers
-from tests.strategies import programs
+from tests.strategies import networks, programs
 
 SECONDS = 10.0
 LONGEST = 10_000
@@ -101,6 +103,10 @@ def check(error: SymcnnError, text: str) -> None:
     assert all(line.isprintable() for line in message.splitlines())
 
 
+def reads_and_prints(text: str) -> None:
+    reads(text)
+
+
 @pytest.fixture
 def fuzz(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Runs a check on a few fixed programs, or on as many at random as the call asks for."""
@@ -122,7 +128,38 @@ def fuzz(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 
 def test_programs_of_the_grammar(fuzz: Callable[..., None]) -> None:
-    fuzz(reads, programs(), 120)
+    fuzz(reads_and_prints, programs(), 120)
+
+
+def test_networks_without_a_mistake(fuzz: Callable[..., None]) -> None:
+    @deadline()
+    def attempt(text: str) -> None:
+        network = parse(text)
+        for form in TABLE_FORMATS:
+            assert network.to(form).strip()
+        for method in METHODS:
+            derivation = network.explain(method=method)
+            for form in EXPLAIN_FORMATS:
+                assert derivation.to(form).strip()
+        assert network.explain(count="shape").to("text")
+        parts = [layer.parameters for layer in network.layers.values()]
+        assert algebra.equal(network.parameters, sympy.Add(*parts))
+        values = dict.fromkeys((name for name, v in network.symbols.items() if v is None), 64)
+        number = network.with_values(**values)
+        assert number.evaluate().is_Integer
+        substituted = network.evaluate().subs(
+            {algebra.symbol(name): value for name, value in values.items()}
+        )
+        assert number.evaluate() == substituted
+
+    fuzz(attempt, networks(), 60)
+
+
+def test_long_networks(fuzz: Callable[..., None]) -> None:
+    def attempt(text: str) -> None:
+        reads(text, formats=False)
+
+    fuzz(attempt, networks(longest=60), 15)
 
 
 def test_long_programs(fuzz: Callable[..., None]) -> None:
@@ -166,7 +203,7 @@ def mutations(draw: st.DrawFn) -> str:
 
 
 def test_mutated_examples(fuzz: Callable[..., None]) -> None:
-    fuzz(reads, mutations(), 250)
+    fuzz(reads_and_prints, mutations(), 250)
 
 
 def test_mutated_examples_without_layout(fuzz: Callable[..., None]) -> None:

@@ -102,9 +102,14 @@ def table(python: Path | str, cwd: Path, path: str = "") -> subprocess.Completed
 def unpacked(archive: Path, where: Path) -> Path:
     """The folder that a source archive holds."""
     with tarfile.open(archive) as packed:
-        packed.extractall(where, filter="data")  # noqa: S202 - an archive of our own
+        packed.extractall(where, filter="data")
     (top,) = where.iterdir()
     return top
+
+
+def unzip(wheel: Path, where: Path) -> None:
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(where)  # noqa: S202 - a wheel of our own
 
 
 def names_in(wheel: Path) -> set[str]:
@@ -144,8 +149,7 @@ def test_the_wheel_runs_where_it_is_installed(
         )
         assert ran.returncode == 0, ran.stderr
     else:
-        with zipfile.ZipFile(wheel) as packed:
-            packed.extractall(packages)
+        unzip(wheel, packages)
     ran = table(python, tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert "608" in ran.stdout
@@ -190,8 +194,7 @@ def test_a_wheel_built_from_the_archive_is_the_same(
 
 def test_an_editable_install_finds_the_grammar(editable: Path, tmp_path: Path) -> None:
     folder = tmp_path / "packages"
-    with zipfile.ZipFile(editable) as packed:
-        packed.extractall(folder)
+    unzip(editable, folder)
     script = (
         f"import site, sys; site.addsitedir({str(folder)!r}); import symcnn.parser as p;"
         "print(p.grammar_folder()); from symcnn import parse;"

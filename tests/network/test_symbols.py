@@ -369,3 +369,19 @@ def test_the_symbol_of_none_is_none_of_the_programs() -> None:
     fresh, declared = both.layers["input"].output_shape
     assert fresh != declared
     assert both.with_values().resolved.graph.nodes["input"].shape[1] == 7
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "input(8) -> dense(10**1001)",
+        "input(10**1001)",
+        "let k = 10**1001\ninput(k)",
+        "input(10**600, 10**600)",
+        "input(10**600) -> dense(10**600)",
+    ],
+)
+def test_a_number_of_a_program_has_a_thousand_digits_at_most(
+    problem: Problem, program: str
+) -> None:
+    assert problem(program)[0] == "too-large"

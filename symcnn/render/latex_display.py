@@ -19,6 +19,9 @@ from symcnn.render.latex_rows import (
 )
 from symcnn.render.style import Style
 
+# From here on the rows of a layer hold several steps each, so that it fits a slide.
+_MANY = 7.5
+
 
 def chain_display(chain: Chain, style: Style) -> str:
     """All lines of a chain in one ``aligned``, without the signs that open a display."""
@@ -71,7 +74,7 @@ def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows
         return noted([stacked(chain, style, width, notes=True) for chain in chains], width)
     result = [stacked(chain, style, width) for chain in chains]
     several = len(chains) > 1
-    high = sum(_height(step) for rows in result for step in rows) > HEIGHT
+    high = sum(_height(step) for rows in result for step in rows) > _MANY
     if several or high:
         for index, chain in enumerate(chains):
             row = joined(chain, chain.steps, style, width)

@@ -181,6 +181,7 @@ def with_subtotals(chain: Chain, style: Style, width: float) -> Iterable[list[Ro
 def _subtotals(chain: Chain, total: Sum, rows: int, style: Style) -> list[Rows]:
     """A long sum as several equations, each of which goes on from the one before."""
     each = max(2, int(len(total.terms) * (HEIGHT - 3) / rows))
+    width = _widest_subtotal(chain)
     numeric = all(isinstance(term, Number) for term in total.terms)
     result: list[Rows] = []
     carried: tuple[Node, ...] = ()
@@ -189,7 +190,7 @@ def _subtotals(chain: Chain, total: Sum, rows: int, style: Style) -> list[Rows]:
         last = start + each >= len(total.terms)
         called = chain.quantity if last else f"subtotal {number}"
         part = Chain(called, (Step(FORMULA, sum_of(terms)),), 0)
-        found = stacked(part, style, widest((part,)))[0]
+        found = stacked(part, style, width)[0]
         if not last and numeric:
             value = Number(_added(terms))
             found = (*found, Row("", "", f"= {formula(value, style)}"))
@@ -198,6 +199,11 @@ def _subtotals(chain: Chain, total: Sum, rows: int, style: Style) -> list[Rows]:
             carried = (Name(called),)
         result.append(found)
     return result
+
+
+def _widest_subtotal(chain: Chain) -> float:
+    """The width of the left side that subtotals and total have in common."""
+    return widest((chain, Chain("subtotal 999", (), 0)))
 
 
 def _added(terms: Sequence[Node]) -> int:

@@ -125,16 +125,4 @@ WORD_ACCENTS: Final = {
     "\N{COMBINING CARON}": "\\v",
     "\N{COMBINING CEDILLA}": "\\c",
 }
-MATHS_ACCENTS: Final = {
-    "\N{COMBINING GRAVE ACCENT}": "\\grave",
-    "\N{COMBINING ACUTE ACCENT}": "\\acute",
-    "\N{COMBINING CIRCUMFLEX ACCENT}": "\\hat",
-    "\N{COMBINING TILDE}": "\\tilde",
-    "\N{COMBINING MACRON}": "\\bar",
-    "\N{COMBINING BREVE}": "\\breve",
-    "\N{COMBINING DOT ABOVE}": "\\dot",
-    "\N{COMBINING DIAERESIS}": "\\ddot",
-    "\N{COMBINING RING ABOVE}": "\\mathring",
-    "\N{COMBINING CARON}": "\\check",
-}
 CEDILLA: Final = "\N{COMBINING CEDILLA}"

@@ -20,12 +20,15 @@ from symcnn.render.style import Style
 # The width of all columns together on a slide, without the space between them, and what a column
 # of names or formulas has at least where all of it is not enough.
 _WIDTH: Final = 24.4
-_LEAST: Final = (4.9, 6.8, 6.35, 6.35)
+_LEAST: Final = (4.9, 6.3, 6.0, 6.0)
 _COLUMNS: Final = "{@{}l@{\\quad}l@{\\quad}r@{\\quad}r@{}}"
 _HEADINGS: Final = ("Layer", "Activation", "Activation", "Parameters"), ("", "shape", "size", "")
-# A slide holds this many lines of a table; a longer one is cut into pieces that follow each
-# other without a gap, and the headings come again on a page as low as a slide.
+# A slide holds so many lines of a table, with and without the totals; a longer table is cut into
+# pieces that follow each other without a gap, and the headings come again on a page as low as a
+# slide. A cell of more lines than a few becomes a note.
 _PIECE: Final = 12
+_WHOLE: Final = 14
+_CELL: Final = 5
 _LOW_PAGE: Final = "300pt"
 _LONG_NUMBER: Final = 10**12
 
@@ -45,14 +48,17 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a tabular and how many lines of text it takes."""
+    """A row of a tabular, or a cell of it, and how many lines of text it takes."""
 
     text: str
     height: int
 
 
-def tabulars(table: Table, style: Style) -> str:
-    """The table; more than twelve lines make several tabulars with columns of the same width."""
+def tabulars(table: Table, style: Style) -> tuple[str, list[str]]:
+    """The table, and the notes for what is too long for a cell.
+
+    A long table comes in several tabulars with columns of the same width.
+    """
     rows = [_row(row, style) for row in table.rows]
     totals = [
         (_name(word), _count(value, style))
@@ -63,9 +69,10 @@ def tabulars(table: Table, style: Style) -> str:
         )
     ]
     widths = _widths(rows, [word for word, _ in totals])
-    lines = [_line(row, widths) for row in rows]
-    sums = [_total(word, count, widths) for word, count in totals]
-    return _pieces(lines, ["\\midrule", *sums, "\\bottomrule"], widths)
+    notes: list[str] = []
+    lines = [_line(row, widths, notes) for row in rows]
+    sums = [_total(word, count, widths, notes) for word, count in totals]
+    return _pieces(lines, sums, widths), notes
 
 
 def _row(row: Row, style: Style) -> tuple[_Cell, ...]:
@@ -125,44 +132,49 @@ def _widths(rows: Sequence[Sequence[_Cell]], words: Sequence[_Cell]) -> list[flo
     return widths
 
 
-def _line(row: Sequence[_Cell], widths: Sequence[float]) -> _Line:
-    cells: list[str] = []
-    height = 1
-    for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
-        if cell.width <= width + 0.01:
-            cells.append(cell.text)
-            continue
-        text, needed = _box(cell, width, "\\raggedright" if index < 2 else "\\raggedleft")
-        cells.append(text)
-        height = max(height, needed)
+def _line(row: Sequence[_Cell], widths: Sequence[float], notes: list[str]) -> _Line:
+    ragged = ("\\raggedright", "\\raggedright", "\\raggedleft", "\\raggedleft")
+    cells = [
+        _fitted(cell, width, side, notes)
+        for cell, width, side in zip(row, widths, ragged, strict=True)
+    ]
+    height = max(cell.height for cell in cells)
     ending = "\\\\" if height == 1 else "\\\\[2pt]"
-    return _Line(f"{' & '.join(cells)} {ending}", height)
+    return _Line(f"{' & '.join(cell.text for cell in cells)} {ending}", height)
 
 
-def _box(cell: _Cell, width: float, ragged: str) -> tuple[str, int]:
-    """A cell of several lines, and how many they are."""
+def _total(word: _Cell, count: _Cell, widths: Sequence[float], notes: list[str]) -> _Line:
+    """A total; it may run over all columns but the first."""
+    first, *rest = widths
+    name = _fitted(word, first, "\\raggedright", notes)
+    number = _fitted(count, sum(rest), "\\raggedleft", notes)
+    text = f"{name.text} & \\multicolumn{{3}}{{r@{{}}}}{{{number.text}}} \\\\"
+    return _Line(text, max(name.height, number.height))
+
+
+def _fitted(cell: _Cell, width: float, ragged: str, notes: list[str]) -> _Line:
+    """A cell as it fits a column: in one line, in several, or as a note."""
+    if cell.width <= width + 0.01:
+        return _Line(cell.text, 1)
     if cell.lines is None:
         text, height = cell.text, 1 + int(1.3 * cell.width / width)
     else:
         parts = cell.lines(width)
         text, height = "\\\\ ".join(f"${part}$" for part in parts), len(parts)
-    return f"\\parbox[t]{{{width:.1f}em}}{{{ragged} {text}\\strut}}", height
+    if height > _CELL:
+        if cell.text not in notes:
+            notes.append(cell.text)
+        return _Line(f"note {notes.index(cell.text) + 1}", 1)
+    return _Line(f"\\parbox[t]{{{width:.1f}em}}{{{ragged} {text}\\strut}}", height)
 
 
-def _total(word: _Cell, count: _Cell, widths: Sequence[float]) -> str:
-    """A total; it may run over all columns but the first."""
-    first, *rest = widths
-    name = word.text if word.width <= first else _box(word, first, "\\raggedright")[0]
-    text = count.text if count.width <= sum(rest) else _box(count, sum(rest), "\\raggedleft")[0]
-    return f"{name} & \\multicolumn{{3}}{{r@{{}}}}{{{text}}} \\\\"
-
-
-def _pieces(lines: Sequence[_Line], sums: Sequence[str], widths: Sequence[float]) -> str:
+def _pieces(lines: Sequence[_Line], sums: Sequence[_Line], widths: Sequence[float]) -> str:
     """The lines in tabulars of a slide's height."""
     heading = [f"{' & '.join(line)} \\\\" for line in _HEADINGS]
-    if sum(line.height for line in lines) <= _PIECE:
+    closing = ["\\midrule", *(line.text for line in sums), "\\bottomrule"]
+    if _height(lines) + _height(sums) <= _WHOLE:
         body = [line.text for line in lines]
-        return _tabular(["\\toprule", *heading, "\\midrule", *body, *sums])
+        return _tabular(["\\toprule", *heading, "\\midrule", *body, *closing])
     strut = " & ".join(f"\\rule{{{width:.1f}em}}{{0pt}}" for width in widths)
     same = f"{strut} \\\\[-\\normalbaselineskip]"
     head = _tabular([same, "\\toprule", *heading, "\\midrule"])
@@ -170,28 +182,35 @@ def _pieces(lines: Sequence[_Line], sums: Sequence[str], widths: Sequence[float]
         f"\\ifdim\\textheight<{_LOW_PAGE}\n\\penalty0\\medskip\n{head}\n"
         "\\nobreak\\nointerlineskip\n\\fi\n"
     )
-    first, *later = _divided(lines)
+    first, *later = _divided(lines, _height(sums))
     pieces = [f"{head}\n\\nobreak\\nointerlineskip\n{_tabular([same, *first])}"]
     pieces += [again + _tabular([same, *part]) for part in later[:-1]]
-    pieces.append(again + _tabular([same, *later[-1], *sums]))
+    pieces.append(again + _tabular([same, *later[-1], *closing]))
     body = "\n\\nointerlineskip\n".join(pieces)
     return f"\\begingroup\\parskip=0pt\n{body}\n\\endgroup"
 
 
-def _divided(lines: Sequence[_Line]) -> list[list[str]]:
-    """The lines in parts of a slide's height; the last leaves room for the totals."""
+def _height(lines: Sequence[_Line]) -> int:
+    return sum(line.height for line in lines)
+
+
+def _divided(lines: Sequence[_Line], closing: int) -> list[list[str]]:
+    """The lines in parts of a slide's height, at least two; the last has room for the totals."""
+    start = len(lines)
+    while start > 1 and _height(lines[start - 1 :]) + closing <= _PIECE:
+        start -= 1
     parts: list[list[str]] = [[]]
     height = 0
-    for index, line in enumerate(lines):
-        last = index == len(lines) - 1
-        if parts[-1] and height + line.height + (4 if last else 0) > _PIECE:
+    for line in lines[:start]:
+        if parts[-1] and height + line.height > _PIECE:
             parts.append([])
             height = 0
         parts[-1].append(line.text)
         height += line.height
-    return parts if len(parts) > 1 else [parts[0][:-1], parts[0][-1:]]
+    return [*parts, [line.text for line in lines[start:]]]
 
 
 def _tabular(lines: Sequence[str]) -> str:
-    body = "\n".join(lines)
+    # With space at its end, all of the box counts as height where a page is divided.
+    body = "\n".join([*lines, "\\noalign{\\vskip 0pt}"])
     return f"{{\\centering\n\\begin{{tabular}}[b]{_COLUMNS}\n{body}\n\\end{{tabular}}\\par}}"

@@ -1,6 +1,7 @@
-r"""Writes words and names in LaTeX: plain ASCII that compiles under any engine and font.
+r"""Writes words and names in LaTeX, so that they compile under any engine and font.
 
-What a font of TeX's oldest encoding lacks is replaced by its code point, ``[U+4E2D]``.
+All is ASCII but accented letters in formulas. What a font of TeX's oldest encoding lacks is
+replaced by its code point, ``[U+4E2D]``.
 
 >>> escape("a_b × 中")
 'a\\_b $\\times$ [U+4E2D]'
@@ -10,7 +11,7 @@ What a font of TeX's oldest encoding lacks is replaced by its code point, ``[U+4
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
@@ -19,7 +20,6 @@ from symcnn.render.latex_signs import (
     CEDILLA,
     GREEK,
     MATHS,
-    MATHS_ACCENTS,
     SPELLED,
     WORD_ACCENTS,
     WORDS,
@@ -120,24 +120,16 @@ def _word_sign(character: str) -> str:
         return f"${MATHS[character]}$"
     if " " <= character <= "~":
         return character
-    return _accented(character, WORD_ACCENTS, _dotless_word) or _code_point(character)
+    return _accented(character) or _code_point(character)
 
 
-def _dotless_word(base: str) -> str:
-    return f"\\{base}" if base in "ij" else base
-
-
-def _dotless_maths(base: str) -> str:
-    return f"\\{base}math" if base in "ij" else base
-
-
-def _accented(character: str, accents: dict[str, str], dotless: Callable[[str], str]) -> str:
+def _accented(character: str) -> str:
     """A letter with one accent that every font can compose; nothing for another character."""
     parts = normalize("NFD", character)
-    if len(parts) != 2 or not parts[0].isascii() or parts[1] not in accents:
+    if len(parts) != 2 or not parts[0].isascii() or parts[1] not in WORD_ACCENTS:
         return ""
-    base = parts[0] if parts[1] == CEDILLA else dotless(parts[0])
-    return f"{accents[parts[1]]}{{{base}}}"
+    base = f"\\{parts[0]}" if parts[0] in "ij" and parts[1] != CEDILLA else parts[0]
+    return f"{WORD_ACCENTS[parts[1]]}{{{base}}}"
 
 
 def _code_point(character: str) -> str:
@@ -197,5 +189,7 @@ def _upright_sign(character: str) -> str:
         return f"{{{MATHS[character]}}}"
     if character in ",;:!?+*=-":
         return f"{{{character}}}"
-    accented = _accented(character, MATHS_ACCENTS, _dotless_maths)
-    return accented or f"[U{{+}}{ord(character):04X}]"
+    if character.isalpha() and (character in WORDS or _accented(character)):
+        # TeX, KaTeX and MathJax have no other spelling in common for a letter with an accent.
+        return f"\\text{{{character}}}"
+    return f"[U{{+}}{ord(character):04X}]"

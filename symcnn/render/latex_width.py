@@ -35,6 +35,7 @@ _COMMANDS: Final = (
     ("\\frac", ""),
     ("\\Bigl", ""),
     ("\\Bigr", ""),
+    ("\\text", ""),
 )
 _WIDTHS: Final[dict[str, float]] = (
     dict.fromkeys("bdhkpuvx", 0.58)
@@ -56,6 +57,13 @@ _WIDTHS: Final[dict[str, float]] = (
         ":": 0.28,
         ";": 0.28,
     }
+)
+# The same signs in words, where none is a command.
+_WORD_WIDTHS: Final = (
+    _WIDTHS
+    | dict.fromkeys("#%&@+=<>", 0.85)
+    | dict.fromkeys("{}^\\$~", 0.55)
+    | {" ": 0.34, "-": 0.34, ",": 0.28}
 )
 
 
@@ -84,7 +92,8 @@ def measure(text: str) -> float:
 
 def measure_words(text: str) -> float:
     """How wide words come out in upright letters."""
-    return sum([_WIDTHS.get(character, 0.8) for character in text]) + 0.34 * text.count(" ")
+    width = _WORD_WIDTHS.get
+    return sum([width(character, 0.8) for character in text])
 
 
 def single(text: str, body: Iterable[Token]) -> Token:

@@ -1,0 +1,172 @@
+"""Programs that ask something of a LaTeX renderer, and the fragments that come of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from symcnn.choices import PARAMETERS, SHAPE
+from symcnn.derivation.document import Document, Table
+from symcnn.derivation.explain import Request, explain
+from symcnn.derivation.table import table
+from symcnn.network.network import Network, read
+from symcnn.render import latex
+from symcnn.render.style import Style
+from symcnn.source import Source
+
+ROOT = Path(__file__).parents[2]
+
+STRANGE_LABEL = (
+    r"\input{x} <script> a_b%$#&~^{} -- `` ?` αβΩ éßøłçİđế × ² 中文 😀 "
+    "supercalifragilisticexpialidocious_and_WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
+)
+BLOCKS = """
+block bottleneck(c, s=1) {
+  add {
+    conv(c, 1x1, stride=s, bias=false) -> bn -> relu
+    conv(c, 3x3, padding=same, bias=false) -> bn -> relu
+    conv(4*c, 1x1, bias=false) -> bn
+  | conv(4*c, 1x1, stride=s, bias=false) -> bn
+  }
+  relu
+}
+"""
+PROGRAMS = {
+    "lenet": """input(32x32x3)
+CONV1: conv(8, 5x5)
+POOL1: maxpool(2)
+CONV2: conv(16, 5x5) -> POOL2: maxpool(2)
+flatten
+FC3: dense(120) -> FC4: dense(84) -> SOFTMAX: dense(10, softmax)
+""",
+    "symbolic": "input(H x W x 3) -> conv(k, f x f) -> pool 2 -> flatten -> dense 10",
+    "primed": """let k = 5, d
+input(H x W x d)
+a: conv(k, k x k, padding=same, stride=2)
+add { conv k 1x1 | skip }
+flatten -> dense k
+""",
+    "residual": f"{BLOCKS}input(224x224x3)\nconv 64 7x7 stride=2 same\n"
+    "[bottleneck(64)]*2\nbottleneck(128, 2)\ngap -> dense 1000",
+    "symbolic_residual": f"{BLOCKS}input(H x W x C)\nconv F 7x7 stride=2 same\n"
+    "bottleneck(F)\nbottleneck(2*F, 2)\ngap -> dense K",
+    "deep": "input(32x32x3) -> [conv 64 3x3 same]*120 -> gap -> dense 10",
+    "symbolic_deep": (
+        "input(32x32xc) -> [conv a 3x3 same -> conv b f x f same]*20 -> gap -> dense u"
+    ),
+    "shared": "input(16x16x4)\nc: conv(4, 3x3, padding=same)\nc\nflatten\ndense 2",
+    "one": "input(7) -> dense 1",
+    "nothing": "input(32x32x3) -> flatten",
+    "pools": "input(H x W x 3) -> pool 2 -> pool 2 -> conv 8 3x3 -> pool 3 -> flatten -> dense 10",
+    "strange": f"""let λ = 3, ein_sehr_langer_symbolname_mit_vielen_teilen, Wöő = m, 中 = 9, m
+let alpha_1, C_in, ß
+input(H x W x C_in)
+"{STRANGE_LABEL}": conv(λ*ein_sehr_langer_symbolname_mit_vielen_teilen, m x Wöő)
+gap -> "_": dense(alpha_1*ß*中)
+dense({"123456789" * 9})
+""",
+}
+EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.cnn"))
+WAYS = {
+    "normal": Request(),
+    "brief": Request(detail="brief"),
+    "full": Request(detail="full"),
+    "inputs-outputs": Request(method="inputs-outputs"),
+    "inputs-outputs-full": Request(method="inputs-outputs", detail="full"),
+    "tensors": Request(method="tensors"),
+    "shape": Request(count=SHAPE),
+    "shape-full": Request(count=SHAPE, detail="full"),
+}
+# So many layers of a program are set by themselves, and longer programs are left out.
+_LAYERS = 6
+_SHORT = 40
+_LONG = 130
+# Layers whose shapes are derived in so few rows that a slide holds each of them.
+_FLAT = ("lenet", "residual", "shared", "one")
+# Layers with formulas so long that no slide holds them.
+_HIGH = ("pools", "strange")
+# TeX cannot make a box, such as a slide is before it is divided, of hundreds of displays, and is
+# slow with tens of them.
+_MANY_DISPLAYS = 25
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of LaTeX: a layer by itself, a table, or a whole network."""
+
+    name: str
+    text: str
+    single: bool = False
+
+    @property
+    def boxable(self) -> bool:
+        """Whether one box can hold it before it is divided."""
+        return self.text.count("\\[\n") <= _MANY_DISPLAYS
+
+
+@cache
+def network(name: str) -> Network:
+    if name in PROGRAMS:
+        return read(Source(f"{name}.cnn", PROGRAMS[name]))
+    path = ROOT / "docs" / "examples" / f"{name}.cnn"
+    return read(Source(path.name, path.read_text(encoding="utf-8")))
+
+
+def names() -> list[str]:
+    return [*PROGRAMS, *(path.stem for path in EXAMPLES)]
+
+
+def documents(name: str) -> dict[str, Document]:
+    """A program explained in the ways that look different."""
+    read_network = network(name)
+    if name not in PROGRAMS:
+        short = len(read_network.graph.nodes) <= _SHORT
+        return {"normal": explain(read_network)} if short else {}
+    return {way: explain(read_network, request) for way, request in WAYS.items()}
+
+
+def layers(name: str) -> dict[str, Document]:
+    """Each layer by itself, as a slide shows it."""
+    read_network = network(name)
+    if len(read_network.graph.nodes) > _SHORT or name in _HIGH:
+        return {}
+    counts = (PARAMETERS, SHAPE) if name in _FLAT else (PARAMETERS,)
+    found: dict[str, Document] = {}
+    for count in counts:
+        derived = (section for section in explain(read_network, Request(count=count)).sections)
+        chosen = [section.row.name for section in derived if section.chains][:_LAYERS]
+        for index, layer in enumerate(chosen):
+            request = Request(count=count, layers=(layer,))
+            found[f"{count}-{index}"] = explain(read_network, request)
+    return found
+
+
+def tables() -> dict[str, Table]:
+    found = {name: table(network(name)) for name in names()}
+    return {name: content for name, content in found.items() if len(content.rows) <= _LONG}
+
+
+@cache
+def fragments() -> tuple[Fragment, ...]:
+    """All fragments that are compiled."""
+    style = Style()
+    found: list[Fragment] = []
+    for name in names():
+        found += [
+            Fragment(f"{name}-{way}", latex.explain(document, style))
+            for way, document in documents(name).items()
+        ]
+        found += [
+            Fragment(f"{name}-{way}", latex.explain(document, style), single=True)
+            for way, document in layers(name).items()
+        ]
+    found += [
+        Fragment(f"{name}-table", latex.table(content, style)) for name, content in tables().items()
+    ]
+    other = Style(multiplication="times", grouping="space")
+    found += [
+        Fragment(f"{name}-times", latex.explain(documents(name)["normal"], other))
+        for name in ("lenet", "symbolic", "strange")
+    ]
+    return tuple(found)

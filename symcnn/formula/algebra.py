@@ -1,4 +1,4 @@
-"""The one place where formulas meet SymPy: symbols, floors, equality.
+"""The one place where formulas meet SymPy: symbols, floors, bounds.
 
 Every symbol is a positive integer. A ceiling is kept as a floor, ``ceil(p/d)`` as
 ``floor((p + d - 1)/d)``, so that shapes that are equal look equal; it is written as a ceiling.
@@ -7,7 +7,7 @@ Nothing here reads text: SymPy's own parsers never see what a user wrote.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
@@ -28,10 +28,6 @@ _EXPANDED_TERMS = 60
 _FLOOR_TERMS = 40
 # Values computed once: the same extents come back along both axes and in every line.
 _REMEMBERED = 4096
-# Points at which two expressions too large to be multiplied out are compared exactly.
-_POINTS = 24
-# From how many values each symbol takes its own, in turn.
-_SPANS = (1_000_003, 97, 3, 11)
 
 
 @cache
@@ -124,11 +120,17 @@ def floor(value: Value) -> Value:
 
 @lru_cache(maxsize=_REMEMBERED)
 def ceil(value: Value) -> Value:
-    """The ceiling, as a floor: ``ceil(p/d) = floor((p + d - 1)/d)`` for integers p, d > 0."""
+    """The ceiling, as a floor: ``ceil(p/d) = floor((p + d - 1)/d)`` for integers p, d > 0.
+
+    Where p or d may be no integer it stays a ceiling.
+    """
     expression: Any = expression_of(value)
     if _is_integral(expression):
         return value_of(expression)
     numerator, denominator = expression.as_numer_denom()
+    numerator = expanded(numerator)
+    if not (_is_integral(numerator) and _is_integral(denominator) and denominator.is_positive):
+        return value_of(sympy.ceiling(expression))
     return _floor_of(numerator + denominator - 1, denominator)
 
 
@@ -165,7 +167,7 @@ def _parted(terms: tuple[Any, ...], denominator: Any) -> Value:
         else:
             inside.append(term)
     whole = sympy.Add(*outside)
-    if not inside or all(term.is_Integer for term in inside):
+    if not inside or (denominator.is_Integer and all(term.is_Integer for term in inside)):
         # What is left of an integer over an integer lies between 0 and 1.
         return value_of(whole)
     # Nothing more can be taken out, so SymPy need not look for it.
@@ -182,7 +184,7 @@ def _is_integral_term(term: Any) -> bool:
     return all(
         factor.is_Integer
         or factor.is_Symbol
-        or isinstance(factor, sympy.floor)
+        or isinstance(factor, sympy.floor | sympy.ceiling)
         or (
             factor.is_Pow and factor.exp.is_Integer and factor.exp > 0 and _is_integral(factor.base)
         )
@@ -214,38 +216,6 @@ def expanded(expression: Any, limit: int = _EXPANDED_TERMS) -> Any:
     if terms_when_expanded(expression) > limit:
         return expression
     return sympy.expand(expression)
-
-
-def equal(left: Value, right: Value) -> bool:
-    """Whether two values agree: by algebra, and at exact points where algebra is too long."""
-    first, second = expression_of(left), expression_of(right)
-    if first == second:
-        return True
-    difference: Any = first - second
-    if terms_when_expanded(difference) <= 2000:
-        rest = sympy.expand(difference)
-        if rest == 0:
-            return True
-        if not rest.has(sympy.floor, sympy.Min, sympy.Max) and rest.is_polynomial():
-            return False
-    return all(_at(difference, point) == 0 for point in range(1, _POINTS + 1))
-
-
-def _at(expression: Any, point: int) -> Any:
-    """The exact value where the symbols take different integers.
-
-    A polynomial that is not zero vanishes at few points of a large range; minima, floors and
-    exponents show themselves at small ones.
-    """
-    symbols = sorted(expression.free_symbols, key=str)
-    span = _SPANS[point % len(_SPANS)]
-    if any(not power.exp.is_Integer for power in expression.atoms(sympy.Pow)):
-        span = min(span, _SPANS[1])
-    values = {
-        name: 1 + (611_953 * point * point + 350_377 * (index + 1) * point) % span
-        for index, name in enumerate(symbols)
-    }
-    return expression.xreplace({name: sympy.Integer(value) for name, value in values.items()})
 
 
 def is_definitely_below(left: Value, right: Value) -> bool:
@@ -292,8 +262,8 @@ def text_of(value: Value) -> str:
     return str(expression_of(value))
 
 
-def substitute(value: Value, values: dict[str, int]) -> Value:
-    """A value with numbers in place of symbols."""
+def substitute(value: Value, values: Mapping[str, Value]) -> Value:
+    """A value with the values of its symbols put in."""
     expression: Any = expression_of(value)
-    replaced = expression.xreplace({symbol(name): sympy.Integer(v) for name, v in values.items()})
-    return value_of(replaced)
+    replacements = {symbol(name): expression_of(given) for name, given in values.items()}
+    return value_of(expression.xreplace(replacements))

@@ -1,7 +1,8 @@
 """Exact arithmetic on integers, fractions and SymPy expressions, with bounds.
 
 SymPy is imported only when an expression meets one of these functions. Numbers stay below
-10**1000 and exponents below 10**4, so that no formula can eat time or memory.
+10**4000 and exponents below 10**4, so that no formula can eat time or memory; what a program or a
+layer comes to is refused from 10**1000 on, which leaves the steps of a derivation room.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 Value: TypeAlias = "int | Fraction | sympy.Expr"
 
 MAXIMUM_DIGITS = 1000
-_MAXIMUM_BITS = 3321
+_MAXIMUM_BITS = 3_321
+_HARD_BITS = 13_286
 MAXIMUM_EXPONENT = 10_000
 # A power of a symbolic sum or product grows with its exponent, a number does not.
 MAXIMUM_SYMBOLIC_EXPONENT = 64
@@ -98,7 +100,7 @@ def power(base: Value, exponent: Value) -> Value:
     if exponent < 0:
         return divide(1, power(base, -exponent))
     bits = max(abs(base.numerator), base.denominator).bit_length()
-    if bits > 1 and bits * exponent > 2 * _MAXIMUM_BITS:
+    if bits > 1 and bits * exponent > 2 * _HARD_BITS:
         raise _too_large()
     return _bounded(base**exponent)
 
@@ -160,23 +162,32 @@ def equal(left: Value, right: Value) -> bool:
     """Whether two values are the same for every value of their symbols."""
     if is_number(left) and is_number(right):
         return bool(cast(Any, left) == right)
-    from symcnn.formula import algebra
+    from symcnn.formula import equality
 
-    return algebra.equal(left, right)
+    return equality.equal(left, right)
 
 
 def _whole(value: Fraction) -> int | Fraction:
     return value.numerator if value.denominator == 1 else value
 
 
-def _bounded(value: int | Fraction) -> int | Fraction:
-    if type(value) is int:
-        if value.bit_length() > _MAXIMUM_BITS:
-            raise _too_large()
-        return value
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MAXIMUM_BITS:
+def checked(value: Value) -> Value:
+    """A value as it is, where it has at most 1000 digits."""
+    if isinstance(value, int | Fraction) and _bits(value) > _MAXIMUM_BITS:
         raise _too_large()
-    return _whole(Fraction(value))
+    return value
+
+
+def _bits(value: int | Fraction) -> int:
+    if type(value) is int:
+        return value.bit_length()
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
+
+
+def _bounded(value: int | Fraction) -> int | Fraction:
+    if _bits(value) > _HARD_BITS:
+        raise _too_large()
+    return value if type(value) is int else _whole(Fraction(value))
 
 
 def _too_large() -> ArithmeticProblem:

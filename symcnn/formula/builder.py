@@ -24,6 +24,8 @@ from symcnn.source import Span
 
 # Powers nest to the right; nobody writes more of them in a row.
 MAXIMUM_TOWER = 8
+# Divisions nest to the left.
+MAXIMUM_DIVISIONS = 32
 MAXIMUM_LITERAL = 1000
 
 
@@ -83,6 +85,13 @@ class ArithmeticBuilder:
 
     def product(self, parts: list[Any]) -> Any:
         """Factors and divisions from left to right: ``a*b/c*d`` is ``(a b / c) d``."""
+        divisions = sum(sign.type in ("SLASH", "FLOOR_DIVIDE") for sign in parts[1::2])
+        if divisions > MAXIMUM_DIVISIONS:
+            raise RejectedFormula(
+                span_over(parts[0], parts[-1]),
+                "too-deep",
+                f"more than {MAXIMUM_DIVISIONS} divisions in a row",
+            )
         factors: list[Any] = [parts[0]]
         for sign, operand in zip(parts[1::2], parts[2::2], strict=True):
             if sign.type in ("STAR", "CROSS", "TIMES"):

@@ -117,6 +117,8 @@ def _written_floor(argument: Any) -> Node:
     lifted = numerator - denominator + 1
     if denominator.is_Integer and denominator > 1 and lifted.as_coeff_Add()[0] == 0:
         return Function("ceil", (Quotient(written(lifted), written(denominator)),))
+    if denominator == 1:
+        return Function("floor", (written(numerator),))
     return Function("floor", (Quotient(written(numerator), written(denominator)),))
 
 

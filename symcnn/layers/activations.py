@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from symcnn.layers.arguments import (
+    KNOWN_AXES,
     NUMBER,
     OPTIONAL_NUMBER,
     REQUIRED,
-    SHAPE,
     Argument,
     Kind,
     Unfit,
@@ -57,8 +57,8 @@ _CLASS_ARGUMENTS = {
     "leaky_relu": (Argument("negative_slope", OPTIONAL_NUMBER, None, ("alpha",)),),
     "elu": (Argument("alpha", NUMBER, 1),),
     "celu": (Argument("alpha", NUMBER, 1),),
-    "softmax": (Argument("axis", SHAPE, -1),),
-    "log_softmax": (Argument("axis", SHAPE, -1),),
+    "softmax": (Argument("axis", KNOWN_AXES, -1),),
+    "log_softmax": (Argument("axis", KNOWN_AXES, -1),),
 }
 
 ACTIVATION_WORDS: tuple[str, ...] = tuple(

@@ -39,7 +39,9 @@ class Kind:
     """How an argument reads its value.
 
     ``words`` are the words that it knows, ``takes_numbers`` and ``takes_sizes`` what may fill it
-    by position, ``ignored`` marks an argument that changes no count and takes anything.
+    by position, ``ignored`` marks an argument that changes no count and takes anything,
+    ``decides`` one that decides the form of the layer, so that a symbol stands for its value,
+    ``gathers`` one that takes numbers in a row as a tuple.
     """
 
     expected: str
@@ -49,6 +51,8 @@ class Kind:
     takes_sizes: bool = False
     ignored: bool = False
     layers: bool = False
+    decides: bool = False
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,10 +92,14 @@ def _count(value: Any, rank: int, checked: bool) -> Any:
     return value
 
 
-def _integer(value: Any, rank: int, checked: bool) -> Any:
-    if not is_integral(value, None, checked):
-        raise Unfit("an integer")
+def _axis(value: Any, rank: int, checked: bool) -> int:
+    if type(value) is not int:
+        raise Unfit("a known integer")
     return value
+
+
+def _axes(value: Any, rank: int, checked: bool) -> tuple[int, ...]:
+    return tuple(_axis(part, rank, checked) for part in _parts(value) or (value,))
 
 
 def _optional_count(value: Any, rank: int, checked: bool) -> Any:
@@ -183,7 +191,8 @@ FLAG_WORDS: Final = {
 
 COUNT = Kind("a positive integer", _count)
 OPTIONAL_COUNT = Kind("a positive integer or None", _optional_count)
-INTEGER = Kind("an integer", _integer)
+AXIS = Kind("a known integer", _axis, decides=True)
+KNOWN_AXES = Kind("known integers", _axes, takes_sizes=True, decides=True, gathers=True)
 NUMBER = Kind("a number", _number)
 EXTENTS = Kind("positive integers", extents, takes_sizes=True)
 OPTIONAL_EXTENTS = Kind("positive integers or None", _optional_extents, takes_sizes=True)
@@ -191,10 +200,10 @@ PAIRS = Kind("padding amounts", pairs, takes_sizes=True)
 OPTIONAL_NUMBER = Kind("a number or None", _optional_number)
 # An argument that would change the count in a way that no formula here covers.
 ABSENT = Kind("None", _absent, takes_numbers=False)
-SHAPE = Kind("a tuple of integers", _shape, takes_sizes=True)
+SHAPE = Kind("a tuple of integers", _shape, takes_sizes=True, gathers=True)
 # Never by position: its first extent is the batch.
 BATCH_SHAPE = Kind("a tuple of integers", _shape, takes_numbers=False)
-FLAG = Kind("true or false", _flag, tuple(FLAG_WORDS), takes_numbers=False)
+FLAG = Kind("true or false", _flag, tuple(FLAG_WORDS), takes_numbers=False, decides=True)
 IGNORED = Kind("anything", _anything, takes_numbers=False, ignored=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
-from symcnn.layers.arguments import FLAG, INTEGER, SHAPE, Argument
+from symcnn.layers.arguments import AXIS, FLAG, KNOWN_AXES, Argument
 from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Shape, Site, kept
 from symcnn.layers.windows import joined
 
@@ -120,7 +120,7 @@ LAYERS = (
         title="concatenation",
         aliases=("concatenate",),
         keras={"Concatenate": None},
-        arguments=(Argument("axis", INTEGER, -1),),
+        arguments=(Argument("axis", AXIS, -1),),
         inputs=(1, None),
         resolve=_concatenate,
         channels="the channels joined in {layer}",
@@ -132,7 +132,7 @@ LAYERS = (
         name="dot",
         title="dot product",
         keras={"Dot": None},
-        arguments=(Argument("axes", SHAPE), Argument("normalize", FLAG, False)),
+        arguments=(Argument("axes", KNOWN_AXES), Argument("normalize", FLAG, False)),
         inputs=(2, 2),
         resolve=_dot,
         channels="the products of {layer}",

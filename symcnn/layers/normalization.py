@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcnn.layers.arguments import FLAG, INTEGER, Argument, ignored
+from symcnn.layers.arguments import AXIS, FLAG, Argument, ignored
 from symcnn.layers.declaration import (
     Layer,
     LayerProblem,
@@ -33,7 +33,7 @@ LAYERS = (
         aliases=("batchnorm", "batch_norm", "batch_normalization"),
         keras={"BatchNormalization": None},
         arguments=(
-            Argument("axis", INTEGER, -1),
+            Argument("axis", AXIS, -1),
             *ignored("momentum", "epsilon"),
             Argument("center", FLAG, True),
             Argument("scale", FLAG, True),

@@ -6,7 +6,7 @@ from typing import Any
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
-from symcnn.layers.arguments import DATA_FORMAT, SHAPE, Argument
+from symcnn.layers.arguments import DATA_FORMAT, KNOWN_AXES, SHAPE, Argument
 from symcnn.layers.declaration import (
     AXES,
     Axis,
@@ -114,7 +114,7 @@ LAYERS = (
         name="permute",
         title="permute",
         keras={"Permute": None},
-        arguments=(Argument("dims", SHAPE),),
+        arguments=(Argument("dims", KNOWN_AXES),),
         resolve=_permute,
         channels="the last axis of {layer}",
         reason="Permuting swaps axes: nothing is learned.",

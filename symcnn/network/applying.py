@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-from symcnn.errors import Problem
 from symcnn.formula import arithmetic
-from symcnn.formula.arithmetic import Value
+from symcnn.formula.arithmetic import ArithmeticProblem, Value
 from symcnn.formula.evaluate import EvaluationError, evaluate
 from symcnn.formula.nodes import Node as Formula
 from symcnn.formula.read import formula
@@ -24,9 +23,17 @@ from symcnn.layers.declaration import (
 )
 from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
+from symcnn.network.checks import (
+    Unknown,
+    check_arguments,
+    check_inputs,
+    check_shape,
+    from_layer,
+    rank_of,
+)
 from symcnn.network.construction import Construction, Handed
 from symcnn.network.graph import Node, Origin, Output, Tensor
-from symcnn.network.scope import Rejected, Scope, rejected
+from symcnn.network.scope import Scope, rejected
 
 # Symbols for axes that a program leaves open, by the number of axes.
 _OPEN_AXES = {1: "n", 2: "TC", 3: "HWC", 4: "DHWC"}
@@ -41,26 +48,30 @@ def applied(
         Rejected: where the layer does not go with its inputs or arguments.
     """
     layer = step.entry.layer
-    _check_inputs(construction, step, handed)
+    check_inputs(construction, step, handed)
     shapes = tuple(output.shape for output in handed)
     known = tuple(shape for shape in shapes if shape is not None)
     if len(known) < len(shapes):
-        _check_arguments(construction, step, bound, scope)
+        check_arguments(construction, step, bound, scope)
         raise Unknown
-    rank = _rank(construction, step, known, handed, bound, scope)
+    rank = rank_of(construction, step, known, handed)
     arguments = construction.reader.read(step, bound, rank, scope)
+    if construction.frozen:
+        arguments["trainable"] = False
     if layer.name == "input":
         arguments["shape"] = _without_gaps(construction, _given_shape(step, arguments))
     site = Site(arguments, known, rank, construction.checked)
     try:
         resolved = layer.resolve(site)
         shape = known[0] if resolved.output is None else output_shape(resolved.output)
+        size = product(shape)
+        weights = tensors(layer, site, resolved)
     except LayerProblem as problem:
-        raise _from_layer(construction, problem, step, bound, path, handed) from None
-    except EvaluationError as error:
+        raise from_layer(construction, problem, step, bound, path, handed) from None
+    except (EvaluationError, ArithmeticProblem) as error:
         raise rejected(error.kind, f"{path}: {error.message}", step.span, error.hint) from None
     if construction.checked:
-        _check_shape(shape, step, path)
+        check_shape(shape, step, path)
     return Node(
         path,
         layer,
@@ -68,8 +79,9 @@ def applied(
         resolved,
         handed,
         Output(path, shape, origin_of(layer, site, path, handed)),
-        tensors(layer, site, resolved),
+        weights,
         step.span,
+        size,
     )
 
 
@@ -91,13 +103,6 @@ def _without_gaps(construction: Construction, shape: tuple[Any, ...]) -> tuple[A
         construction.symbols.fresh(letter, text) if extent is None else extent
         for extent, letter in zip(shape, letters, strict=True)
     )
-
-
-class Unknown(Rejected):
-    """A layer behind a mistake: nothing can be said of it, and nothing more is reported."""
-
-    def __init__(self) -> None:
-        super().__init__(Problem("unknown", ""))
 
 
 # --- shapes and weights -----------------------------------------------------------------------
@@ -145,8 +150,18 @@ def tensors(layer: Layer, site: Site, resolved: Resolved) -> tuple[Tensor, ...]:
         if weight.when and not resolved.flags[weight.when]:
             continue
         shape = tuple(evaluate(part, resolved.roles) for part in formulas)
-        found.append(Tensor(weight.name, shape, weight.trainable and site["trainable"]))
+        trainable = weight.trainable and bool(site["trainable"])
+        found.append(Tensor(weight.name, shape, product(shape), trainable))
     return tuple(found)
+
+
+def product(shape: Shape) -> Value:
+    """The number of values in a shape.
+
+    Raises:
+        ArithmeticProblem: for a number of more than 1000 digits.
+    """
+    return arithmetic.checked(arithmetic.multiply(shape))
 
 
 def origin_of(layer: Layer, site: Site, path: str, handed: Handed) -> Origin:
@@ -167,125 +182,3 @@ def origin_of(layer: Layer, site: Site, path: str, handed: Handed) -> Origin:
 def _called(path: str) -> str:
     """A layer's name in a sentence."""
     return "the input" if path == "input" else path
-
-
-# --- checks -----------------------------------------------------------------------------------
-
-
-def _check_inputs(construction: Construction, step: Step, handed: Handed) -> None:
-    least, most = step.entry.layer.inputs
-    count = len(handed)
-    if least <= count and (most is None or count <= most):
-        return
-    if not count and not construction.nodes:
-        raise rejected(
-            "no-input",
-            f"{step.word} has no input",
-            step.span,
-            "begin the program with an input, such as input(32x32x3)",
-        )
-    wanted = f"at least {least}" if most is None else (least if least == most else f"up to {most}")
-    noun = "input" if wanted == 1 else "inputs"
-    names = ", ".join(output.layer for output in handed[:4] if output.layer)
-    given = f"{count} ({names})" if names else str(count)
-    hint = f"name them: {step.entry.layer.name}(a, b)"
-    if least < 2:
-        hint = "join several with add( ) or concat( )"
-    raise rejected("inputs", f"{step.word} takes {wanted} {noun}, not {given}", step.span, hint)
-
-
-def _check_arguments(construction: Construction, step: Step, bound: Bound, scope: Scope) -> None:
-    """Read the arguments of a layer whose input is unknown, for the mistakes in them."""
-    ranks = (step.entry.rank,) if step.entry.rank else step.entry.layer.spatial
-    construction.reader.read(step, bound, ranks[-1] if len(ranks) == 1 else 2, scope)
-
-
-def _rank(
-    construction: Construction,
-    step: Step,
-    shapes: tuple[Shape, ...],
-    handed: Handed,
-    bound: Bound,
-    scope: Scope,
-) -> int:
-    layer, fixed = step.entry.layer, step.entry.rank
-    if not layer.spatial:
-        least, most = layer.ranks
-        for shape, output in zip(shapes, handed, strict=True):
-            if len(shape) < least or (most is not None and len(shape) > most):
-                wanted = f"at least {least} axes"
-                raise _wrong_rank(construction, step, wanted, shape, output)
-        return 0
-    rank = len(shapes[0]) - 1
-    if rank in layer.spatial and fixed in (None, rank):
-        return rank
-    axes = AXES[fixed or 2]
-    wanted = f"an input {' × '.join((*axes, 'channels'))}"
-    raise _wrong_rank(construction, step, wanted, shapes[0], handed[0])
-
-
-def _wrong_rank(
-    construction: Construction, step: Step, wanted: str, shape: Shape, output: Output
-) -> Rejected:
-    before = construction.nodes[output.layer]
-    return Rejected(
-        Problem(
-            "wrong-rank",
-            f"{step.word} needs {wanted}, but {output.layer} gives {joined(shape)}",
-            step.span,
-            _other_rank(step, len(shape) - 1),
-            ((before.span, f"{output.layer} stands here"),),
-        )
-    )
-
-
-def _other_rank(step: Step, rank: int) -> str:
-    """What to use for an input of so many spatial axes."""
-    layer = step.entry.layer
-    names = (name for name, fixed in layer.keras.items() if fixed == rank)
-    other = next(names, layer.name if rank in layer.spatial else "")
-    if other and other != step.word:
-        return f"use {other}"
-    return "flatten or pool later" if rank == 0 else "flatten the feature map first"
-
-
-def _check_shape(shape: Shape, step: Step, path: str) -> None:
-    for extent in shape:
-        if isinstance(extent, int):
-            if extent > 0:
-                continue
-        elif not arithmetic.is_number(extent):
-            from symcnn.formula import algebra
-
-            if not algebra.is_definitely_empty(extent):
-                continue
-        raise rejected(
-            "empty-output",
-            f"the output of {path} would be {joined(shape)}",
-            step.span,
-            "an extent must be a positive integer",
-        )
-
-
-def _from_layer(
-    construction: Construction,
-    problem: LayerProblem,
-    step: Step,
-    bound: Bound,
-    path: str,
-    handed: Handed,
-) -> Rejected:
-    """A layer's own complaint, at its argument, with the layers that its inputs come from."""
-    argument: Any = bound.given.get(problem.argument)
-    span = argument.span if argument is not None else step.span
-    related = tuple(
-        (
-            construction.nodes[output.layer].span,
-            f"{output.layer} gives {joined(output.shape or ())}",
-        )
-        for output in handed[:4]
-        if output.layer in construction.nodes
-    )
-    return Rejected(
-        Problem(problem.kind, f"{path}: {problem.message}", span, problem.hint, related)
-    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from symcnn.errors import did_you_mean, quoted
 from symcnn.formula.nodes import Name, Number
-from symcnn.layers.arguments import SHAPE, Argument, Kind, Required, Unfit
+from symcnn.layers.arguments import Argument, Kind, Required, Unfit
 from symcnn.layers.catalogue import Entry, arguments_by_name
 from symcnn.layers.declaration import Layer
 from symcnn.network import values
@@ -58,7 +58,7 @@ def bind(step: Step, arguments: tuple[tree.Argument, ...], scope: Scope) -> Boun
             position += 1
         else:
             declared = _by_form(step, argument.value, bound, scope)
-            if declared.kind is SHAPE and declared.name in bound.given:
+            if declared.kind.gathers and declared.name in bound.given:
                 argument = _joined(bound.given[declared.name], argument)
                 bound.given[declared.name] = argument
                 continue
@@ -119,7 +119,7 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
     """The argument that a value without keyword fills: by word, by size, else by order."""
     free = [a for a in step.entry.layer.arguments if a.name not in bound.given]
     if isinstance(value, Name) and value.name in values.NONE_WORDS:
-        found = next((a for a in step.entry.layer.arguments if a.kind is SHAPE), None)
+        found = next((a for a in step.entry.layer.arguments if a.kind.gathers), None)
         if found is not None:
             return found
     if values.is_word(value, scope):
@@ -143,7 +143,7 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
 def _last_resort(layer: Layer) -> Argument | None:
     """A shape that goes on, or the first argument of a layer whose arguments change nothing."""
     arguments = layer.arguments
-    shapes = (argument for argument in arguments if argument.kind is SHAPE)
+    shapes = (argument for argument in arguments if argument.kind.gathers)
     if all(argument.kind.ignored for argument in arguments):
         return arguments[0] if arguments else None
     return next(shapes, None)
@@ -166,7 +166,7 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) 
         quoted_word = isinstance(value, tree.Word) and short.lower() in argument.kind.words
         if short in argument.kind.words or quoted_word:
             return argument
-    wanted = (a for a in free if isinstance(a.default, Required) or a.kind is SHAPE)
+    wanted = (a for a in free if isinstance(a.default, Required) or a.kind.gathers)
     required = next(wanted, None)
     if required is not None and required.kind.takes_numbers and isinstance(value, Name):
         return required

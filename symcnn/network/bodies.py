@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symcnn.formula.nodes import Name
 from symcnn.network.graph import Output
 from symcnn.network.scope import rejected
 from symcnn.source import Span
-from symcnn.syntax.tree import Chain, Step
+from symcnn.syntax.tree import Argument, Call, Chain, Step, Word
 
 
 class Body:
@@ -19,7 +20,7 @@ class Body:
     def __init__(self, chain: Chain, prefix: str = "", outer: Body | None = None) -> None:
         self.prefix = prefix
         self.outer = outer
-        self.labels = {step.label for step in labelled(chain)}
+        self.labels = set(given_names(chain))
         self.outputs: dict[str, Output] = {}
         self.steps: dict[str, Step] = {}
         self._places: dict[str, Span] = {}
@@ -91,16 +92,27 @@ class Body:
         return names
 
 
-def labelled(chain: Chain) -> Iterator[Step]:
-    """The labelled steps of a body: branches belong to it, repeats do not."""
+def given_names(chain: Chain) -> Iterator[str]:
+    """The labels and ``name=`` of a body's steps: branches belong to it, repeats do not."""
     stack = list(chain)
     while stack:
         step = stack.pop()
         if not isinstance(step, Step):
             continue
         if step.label is not None:
-            yield step
+            yield step.label
+        yield from _keyword_names(step.arguments)
         opens_body = not step.name or step.name == "repeat" or step.count is not None
         if step.branches and not opens_body:
             for branch in step.branches:
                 stack.extend(branch)
+
+
+def _keyword_names(arguments: tuple[Argument, ...]) -> Iterator[str]:
+    """``name=`` among the arguments of a layer, and of the layer in ``model.add( )``."""
+    for argument in arguments:
+        value = argument.value
+        if argument.keyword == "name" and isinstance(value, Word | Name):
+            yield value.text if isinstance(value, Word) else value.name
+        elif isinstance(value, Call):
+            yield from _keyword_names(value.arguments)

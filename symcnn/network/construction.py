@@ -12,8 +12,9 @@ from symcnn.formula.arithmetic import Value
 from symcnn.network.binding import Reader
 from symcnn.network.bodies import Body
 from symcnn.network.declarations import Declarations
-from symcnn.network.graph import Node, Output
+from symcnn.network.graph import Graph, Node, Output
 from symcnn.network.scope import Rejected, Scope, Symbols, rejected
+from symcnn.network.worlds import reconciled
 from symcnn.source import Source, Span
 from symcnn.syntax import tree
 
@@ -54,7 +55,8 @@ class Sharing:
 class Construction(ABC):
     """A graph under construction, in the world of values or in the written one.
 
-    ``checked`` is off in the written world, where values stand for symbols only.
+    ``valued`` is the finished graph of values when the written one is built; ``checked`` is off
+    then, where symbols stand for themselves and nothing can be decided.
     """
 
     def __init__(
@@ -62,19 +64,39 @@ class Construction(ABC):
         source: Source,
         declared: Declarations,
         given: Mapping[str, Value],
-        written: bool,
+        valued: Graph | None,
     ) -> None:
         self.source = source
         self.problems: list[Problem] = declared.problems
         self.blocks = declared.blocks
         self.blocks_in_use: list[str] = []
         self.nodes: dict[str, Node] = {}
-        self.symbols = Symbols(declared.lets, given, written)
-        self.checked = not written
+        self.valued = valued
+        self.symbols = Symbols(declared.lets, given, written=valued is not None)
+        self.checked = valued is None
         self.reader = Reader(source, self.checked)
         self.sharing: Sharing | None = None
         self.depth = 0
+        self.frozen = 0
         self._walked = 0
+
+    def add(self, node: Node) -> Node:
+        """Record a layer under its name, and return it as it stands in the graph.
+
+        Raises:
+            Rejected: where another layer has the name already.
+        """
+        first = self.nodes.get(node.name)
+        if first is None and self.valued is not None:
+            values = {n: v for n, v in self.valued.symbols.items() if v is not None}
+            node = reconciled(node, self.valued.nodes[node.name], values)
+        if first is not None:
+            hint = "give one another name"
+            related = ((first.span, "first here"),)
+            message = f"two layers are called '{node.name}'"
+            raise Rejected(Problem("label-twice", message, node.span, hint, related))
+        self.nodes[node.name] = node
+        return node
 
     def count_step(self, span: Span) -> None:
         """Count one more step; blocks that use blocks grow as fast as repeats do.

@@ -9,10 +9,10 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
 from symcnn.layers.catalogue import Entry, entries
 from symcnn.network import applying, labels, repeating, values
-from symcnn.network.applying import Unknown
 from symcnn.network.binding import Bound, bind
 from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body
+from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed, Label, Place
 from symcnn.network.declarations import declarations
 from symcnn.network.graph import Graph, Origin, Output
@@ -37,8 +37,10 @@ class TooMany(Exception):
 class Builder(Construction):
     """Walks a program and builds its graph."""
 
-    def __init__(self, program: Program, given: Mapping[str, Value], written: bool) -> None:
-        super().__init__(program.source, declarations(program.body, self.is_layer), given, written)
+    def __init__(
+        self, program: Program, given: Mapping[str, Value], valued: Graph | None = None
+    ) -> None:
+        super().__init__(program.source, declarations(program.body, self.is_layer), given, valued)
         self.program = program
         inputs = [s for s in program.body if isinstance(s, Step) and _is_unnamed_input(s)]
         self._several_inputs = len(inputs) > 1
@@ -190,7 +192,7 @@ class Builder(Construction):
         if self.sharing is not None:
             original = self.nodes[self.sharing.original_of(path)]
             node = shared(self, original, path, step.span, handed)
-        self.nodes[path] = node
+        node = self.add(node)
         self.record(label, step, path, node.output, place.body)
         return (node.output,)
 
@@ -213,7 +215,7 @@ class Builder(Construction):
         path = self.claim(None, "input", place.body)
         bound = Bound({"shape": plain})
         node = applying.applied(self, step, bound, path, place.scope, _NOTHING)
-        self.nodes[path] = node
+        node = self.add(node)
         place.body.record(path, node.output)
         return (node.output,)
 
@@ -222,6 +224,8 @@ class Builder(Construction):
     def label_of(self, step: Step, name: tree.Value | None) -> Label | None:
         """The label of a step: in front of it, or by ``name=``."""
         if step.label is not None:
+            if not step.label.strip():
+                raise rejected("label", "a label needs a word", step.label_span or step.span)
             return step.label, step.label_span or step.span
         if name is None:
             return None

@@ -33,23 +33,20 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """A weight tensor with its shape."""
+    """A weight tensor with its shape; ``size`` is the number of its weights."""
 
     name: str
     shape: Shape
+    size: Value
     trainable: bool
-
-    @property
-    def size(self) -> Value:
-        """The number of its weights."""
-        return arithmetic.multiply(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A layer of the network: one row of its table.
 
-    ``shared_with`` names the layer whose weights this one uses again; its own counts are 0.
+    ``activation_size`` is the number of values in its output; ``shared_with`` names the layer
+    whose weights this one uses again, so that its own counts are 0.
     """
 
     name: str
@@ -60,6 +57,7 @@ class Node:
     output: Output
     weights: tuple[Tensor, ...]
     span: Span
+    activation_size: Value
     shared_with: str | None = None
 
     @property
@@ -67,11 +65,6 @@ class Node:
         """The output shape, without the batch."""
         assert self.output.shape is not None
         return self.output.shape
-
-    @property
-    def activation_size(self) -> Value:
-        """The number of values in the output."""
-        return arithmetic.multiply(self.shape)
 
     @property
     def parameters(self) -> Value:

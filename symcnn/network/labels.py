@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from symcnn.errors import did_you_mean
 from symcnn.formula.nodes import Name
-from symcnn.network.applying import Unknown
 from symcnn.network.bodies import Body
+from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed, Place, Sharing
 from symcnn.network.graph import Node, Output
 from symcnn.network.repeating import expand
@@ -126,5 +126,6 @@ def _path_again(construction: Construction, step: Step, place: Place) -> Output:
 
 def _share(construction: Construction, node: Node, name: str, step: Step, place: Place) -> Output:
     node = shared(construction, node, name, step.span, place.handed)
+    node = construction.add(node)
     place.body.record(name, node.output)
     return node.output

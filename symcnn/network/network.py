@@ -28,7 +28,7 @@ class Network:
         self.program = program
         self.given = dict(given)
         with paused():
-            self.graph: Graph = Builder(program, given, written=False).build()
+            self.graph: Graph = Builder(program, given).build()
         self._written: Graph | None = None
         for name in given:
             if name not in self.graph.symbols or name not in self.graph.names:
@@ -55,7 +55,7 @@ class Network:
         if self._written is None:
             if any(value is not None for value in self.graph.symbols.values()):
                 with paused():
-                    self._written = Builder(self.program, self.given, written=True).build()
+                    self._written = Builder(self.program, self.given, self.graph).build()
             else:
                 self._written = self.graph
         return self._written

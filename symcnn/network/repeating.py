@@ -6,7 +6,7 @@ from symcnn.formula.nodes import Name
 from symcnn.formula.nodes import Node as Formula
 from symcnn.network import values
 from symcnn.network.blocks import block_scope
-from symcnn.network.bodies import Body
+from symcnn.network.bodies import Body, given_names
 from symcnn.network.construction import MAXIMUM_LAYERS, Construction, Handed, Place, too_many
 from symcnn.network.scope import Scope, rejected
 from symcnn.source import Span
@@ -45,7 +45,8 @@ def expand(construction: Construction, step: Step, path: str, place: Place) -> H
     if name == "repeat":
         return _repeat(construction, step, path, place)
     if name in SEQUENTIAL:
-        return _inside(construction, listed(step), path, place)
+        body = Body(listed(step), f"{path}.", place.body)
+        return _listed_chain(construction, step, Place(body, place.scope, place.handed))
     if name not in construction.blocks:
         return construction.layer(step, place, path)
     block = construction.blocks[name]
@@ -64,7 +65,27 @@ def sequential(construction: Construction, step: Step, place: Place) -> Handed:
     """``Sequential([ … ])``: the program itself, or a network inside it."""
     if place.handed or construction.nodes or step.label is not None:
         return named(construction, step, place, "sequential")
-    return construction.chain(listed(step), place)
+    place.body.labels.update(given_names(listed(step)))
+    return _listed_chain(construction, step, place)
+
+
+def _listed_chain(construction: Construction, step: Step, place: Place) -> Handed:
+    """The layers of a `Sequential`; with ``trainable=False`` none of them trains."""
+    frozen = any(
+        argument.keyword == "trainable" and not _is_true(argument) for argument in step.arguments
+    )
+    construction.frozen += frozen
+    try:
+        return construction.chain(listed(step), place)
+    finally:
+        construction.frozen -= frozen
+
+
+def _is_true(argument: Argument) -> bool:
+    word = getattr(argument.value, "name", "")
+    if word not in values.FLAG_WORDS:
+        raise rejected("argument", "trainable must be true or false", argument.span)
+    return values.FLAG_WORDS[word]
 
 
 def listed(step: Step) -> tuple[Step, ...]:

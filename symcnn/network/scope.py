@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from symcnn.errors import Problem
-from symcnn.formula.arithmetic import Value
+from symcnn.formula.arithmetic import ArithmeticProblem, Value, checked
 from symcnn.formula.evaluate import EvaluationError, evaluate
 from symcnn.formula.nodes import FUNCTIONS, SPELLINGS, Name, Node, names
 from symcnn.layers.arguments import FLAG_WORDS, is_integral
@@ -193,10 +193,12 @@ class _Lookup(dict[str, Value]):
 def evaluated(node: Node, values: Mapping[str, Value]) -> Value:
     """The value of arithmetic in a program; a mistake in it becomes a problem with its place."""
     try:
-        return evaluate(node, values)
+        return checked(evaluate(node, values))
     except EvaluationError as error:
         span = error.node.span or node.span or _NOWHERE
         raise rejected(error.kind, error.message, span, error.hint) from None
+    except ArithmeticProblem as problem:
+        raise rejected(problem.kind, problem.message, node.span or _NOWHERE, problem.hint) from None
 
 
 class Scope:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from symcnn.formula import arithmetic
 from symcnn.layers.declaration import LayerProblem, Site
 from symcnn.layers.windows import joined
-from symcnn.network.applying import Unknown, origin_of, output_shape, tensors
+from symcnn.network.applying import origin_of, output_shape, product, tensors
+from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed
 from symcnn.network.graph import Node, Output, Tensor
 from symcnn.network.scope import rejected
@@ -42,7 +43,7 @@ def shared(
             "hand it an input of the same channels, or use a layer of its own",
         )
     origin = origin_of(original.layer, site, path, handed)
-    node = Node(
+    return Node(
         path,
         original.layer,
         site,
@@ -51,10 +52,9 @@ def shared(
         Output(path, shape, origin),
         (),
         span,
+        product(shape),
         original.shared_with or original.name,
     )
-    construction.nodes[path] = node
-    return node
 
 
 def _same(first: tuple[Tensor, ...], second: tuple[Tensor, ...]) -> bool:

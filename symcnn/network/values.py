@@ -35,12 +35,13 @@ def meaning(value: Value, argument: Argument, scope: Scope, shown: str) -> Any:
     if isinstance(value, Tuple):
         return tuple(meaning(item, argument, scope, shown) for item in value.items)
     if isinstance(value, Size):
-        return tuple(scope.value(part) for part in value.parts)
+        value_of = scope.number if argument.kind.decides else scope.value
+        return tuple(value_of(part) for part in value.parts)
     if isinstance(value, Call):
         return _called(value, argument, shown)
     if isinstance(value, Adjacent):
         raise rejected("syntax", "a comma is missing between these", value.span)
-    return scope.value(value)
+    return scope.number(value) if argument.kind.decides else scope.value(value)
 
 
 def _name(node: Name, argument: Argument, scope: Scope, shown: str) -> Any:
@@ -48,7 +49,7 @@ def _name(node: Name, argument: Argument, scope: Scope, shown: str) -> Any:
     if word in scope.words:
         return scope.words[word]
     if scope.declared(word):
-        return scope.value(node)
+        return scope.number(node) if kind.decides else scope.value(node)
     if word in NONE_WORDS:
         return None
     if word in FLAG_WORDS:

@@ -14,7 +14,7 @@ from symcnn.choices import METHODS, NOTATIONS
 from symcnn.derivation.chains import chain
 from symcnn.derivation.document import Chain, Document
 from symcnn.errors import SymcnnError
-from symcnn.formula import algebra
+from symcnn.formula import algebra, arithmetic
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.nodes import names
 from symcnn.formula.read import formula
@@ -73,9 +73,9 @@ def check(found: Document) -> None:
                 assert same == 0, (section.row.name, write(step.formula, SYMPY))
             quantities[line.quantity] = algebra.expression_of(line.value)
         if section.chains and found.count == "parameters":
-            assert algebra.equal(section.chains[-1].value, section.row.parameters)
+            assert arithmetic.equal(section.chains[-1].value, section.row.parameters)
     for line in found.totals.chains:
-        assert algebra.equal(line.value, found.totals.parameters)
+        assert arithmetic.equal(line.value, found.totals.parameters)
 
 
 # --- the sources ----------------------------------------------------------------------------------

@@ -133,18 +133,18 @@ def test_equal_is_never_said_of_values_that_differ(
 def test_large_differences_are_told() -> None:
     """Too large to be multiplied out, yet not equal."""
     total = algebra.expression_of(symbolic("(a + b + c + 1)**40"))
-    assert not algebra.equal(total, total + 1)
-    assert not algebra.equal(total, total + symbol("a"))
-    assert algebra.equal(total, total)
+    assert not arithmetic.equal(total, total + 1)
+    assert not arithmetic.equal(total, total + symbol("a"))
+    assert arithmetic.equal(total, total)
     other = algebra.expression_of(symbolic("(a + b + c + 1)**20"))
-    assert algebra.equal(total, other * other)
+    assert arithmetic.equal(total, other * other)
 
 
 def test_polynomials_that_vanish_at_small_points_are_not_equal_to_nothing() -> None:
     product: Value = 1
     for root in range(1, 120):
         product = arithmetic.multiply((product, arithmetic.add((symbol("a"), -root))))
-    assert not algebra.equal(product, 0)
+    assert not arithmetic.equal(product, 0)
 
 
 # --- the way back -------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def test_a_value_is_written_with_the_same_value(node: Node, values: dict[str, in
 )
 def test_written(text: str, expected: str) -> None:
     found = write(written(symbolic(text)), SYMPY)
-    same = algebra.equal(symbolic(found.replace("ceiling", "ceil")), symbolic(text))
+    same = arithmetic.equal(symbolic(found.replace("ceiling", "ceil")), symbolic(text))
     assert same
     assert found in {expected, "-k + 1" if expected == "1 - k" else expected}
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from symcnn import SymcnnError, parse
 from symcnn.choices import EXPLAIN_FORMATS, METHODS, TABLE_FORMATS
 from symcnn.errors import CheckError
-from symcnn.formula import algebra
+from symcnn.formula import algebra, arithmetic
 from symcnn.layers.catalogue import entries, layers
 from tests.strategies import networks, programs
 
@@ -143,7 +143,7 @@ def test_networks_without_a_mistake(fuzz: Callable[..., None]) -> None:
                 assert derivation.to(form).strip()
         assert network.explain(count="shape").to("text")
         parts = [layer.parameters for layer in network.layers.values()]
-        assert algebra.equal(network.parameters, sympy.Add(*parts))
+        assert arithmetic.equal(network.parameters, sympy.Add(*parts))
         values = dict.fromkeys((name for name, v in network.symbols.items() if v is None), 64)
         number = network.with_values(**values)
         assert number.evaluate().is_Integer

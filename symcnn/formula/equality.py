@@ -1,0 +1,64 @@
+"""Whether two values agree: by algebra, and at exact points where algebra cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from symcnn.formula.algebra import expression_of, sympy, terms_when_expanded
+from symcnn.formula.arithmetic import Value
+
+# Points at which two expressions too large to be multiplied out are compared exactly.
+_POINTS = 24
+# Numbers of an expression around which minima and floors are compared.
+_EDGES = 12
+# From how many values each symbol takes its own, in turn.
+_SPANS = (1_000_003, 97, 3, 11)
+
+
+def equal(left: Value, right: Value) -> bool:
+    """Whether two values agree: by algebra, and at exact points where algebra is too long."""
+    first, second = expression_of(left), expression_of(right)
+    if first == second:
+        return True
+    difference: Any = first - second
+    if terms_when_expanded(difference) <= 2000:
+        rest = sympy.expand(difference)
+        if rest == 0:
+            return True
+        if not rest.has(sympy.floor, sympy.ceiling, sympy.Min, sympy.Max) and rest.is_polynomial():
+            return False
+    values = (_at(difference, point) for point in _points(difference))
+    return all(value == 0 for value in values if value.is_finite)
+
+
+def _points(expression: Any) -> Iterator[dict[Any, Any]]:
+    """Where two expressions are compared: exact values for each symbol.
+
+    A polynomial that is not zero vanishes at few points of a large range; exponents show
+    themselves at small ones, minima and floors around the numbers that stand in them.
+    """
+    symbols = sorted(expression.free_symbols, key=str)
+    spans = _SPANS
+    if any(not power.exp.is_Integer for power in expression.atoms(sympy.Pow)):
+        spans = tuple(min(span, _SPANS[1]) for span in _SPANS)
+    for point in range(1, _POINTS + 1):
+        span = spans[point % len(spans)]
+        yield {
+            name: 1 + (611_953 * point * point + 350_377 * (index + 1) * point) % span
+            for index, name in enumerate(symbols)
+        }
+    if expression.has(sympy.floor, sympy.ceiling, sympy.Min, sympy.Max):
+        for edge in sorted(_numbers(expression))[-_EDGES:]:
+            for value in (edge - 1, edge, edge + 1, 2 * edge):
+                yield dict.fromkeys(symbols, value)
+
+
+def _numbers(expression: Any) -> set[int]:
+    """The integers above 1 in an expression, those below fraction bars included."""
+    found = {int(part) for n in expression.atoms(sympy.Rational) for part in (n.p, n.q)}
+    return {abs(number) for number in found if abs(number) > 1}
+
+
+def _at(expression: Any, values: dict[Any, Any]) -> Any:
+    return expression.xreplace({name: sympy.Integer(value) for name, value in values.items()})

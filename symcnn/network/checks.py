@@ -1,0 +1,141 @@
+"""Whether a layer goes with its inputs; each complaint names both layers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcnn.errors import Problem
+from symcnn.formula import arithmetic
+from symcnn.layers.declaration import AXES, LayerProblem, Shape
+from symcnn.layers.windows import joined
+from symcnn.network.binding import Bound, Step
+from symcnn.network.construction import Construction, Handed
+from symcnn.network.graph import Output
+from symcnn.network.scope import Rejected, Scope, rejected
+
+
+class Unknown(Rejected):
+    """A layer behind a mistake: nothing can be said of it, and nothing more is reported."""
+
+    def __init__(self) -> None:
+        super().__init__(Problem("unknown", ""))
+
+
+def check_inputs(construction: Construction, step: Step, handed: Handed) -> None:
+    """Refuse too few or too many inputs."""
+    least, most = step.entry.layer.inputs
+    count = len(handed)
+    if least <= count and (most is None or count <= most):
+        return
+    if not count and not construction.nodes:
+        raise rejected(
+            "no-input",
+            f"{step.word} has no input",
+            step.span,
+            "begin the program with an input, such as input(32x32x3)",
+        )
+    wanted = f"at least {least}" if most is None else (least if least == most else f"up to {most}")
+    noun = "input" if wanted == 1 else "inputs"
+    names = ", ".join(output.layer for output in handed[:4] if output.layer)
+    given = f"{count} ({names})" if names else str(count)
+    hint = f"name them: {step.entry.layer.name}(a, b)"
+    if least < 2:
+        hint = "join several with add( ) or concat( )"
+    raise rejected("inputs", f"{step.word} takes {wanted} {noun}, not {given}", step.span, hint)
+
+
+def check_arguments(construction: Construction, step: Step, bound: Bound, scope: Scope) -> None:
+    """Read the arguments of a layer whose input is unknown, for the mistakes in them."""
+    ranks = (step.entry.rank,) if step.entry.rank else step.entry.layer.spatial
+    construction.reader.read(step, bound, ranks[-1] if len(ranks) == 1 else 2, scope)
+
+
+def rank_of(
+    construction: Construction,
+    step: Step,
+    shapes: tuple[Shape, ...],
+    handed: Handed,
+) -> int:
+    """The number of spatial axes that a layer works on, 0 for one that knows none."""
+    layer, fixed = step.entry.layer, step.entry.rank
+    if not layer.spatial:
+        least, most = layer.ranks
+        for shape, output in zip(shapes, handed, strict=True):
+            if len(shape) < least or (most is not None and len(shape) > most):
+                wanted = f"at least {least} axes"
+                raise _wrong_rank(construction, step, wanted, shape, output)
+        return 0
+    rank = len(shapes[0]) - 1
+    if rank in layer.spatial and fixed in (None, rank):
+        return rank
+    axes = AXES[fixed or 2]
+    wanted = f"an input {' × '.join((*axes, 'channels'))}"
+    raise _wrong_rank(construction, step, wanted, shapes[0], handed[0])
+
+
+def _wrong_rank(
+    construction: Construction, step: Step, wanted: str, shape: Shape, output: Output
+) -> Rejected:
+    before = construction.nodes[output.layer]
+    return Rejected(
+        Problem(
+            "wrong-rank",
+            f"{step.word} needs {wanted}, but {output.layer} gives {joined(shape)}",
+            step.span,
+            _other_rank(step, len(shape) - 1),
+            ((before.span, f"{output.layer} stands here"),),
+        )
+    )
+
+
+def _other_rank(step: Step, rank: int) -> str:
+    """What to use for an input of so many spatial axes."""
+    layer = step.entry.layer
+    names = (name for name, fixed in layer.keras.items() if fixed == rank)
+    other = next(names, layer.name if rank in layer.spatial else "")
+    if other and other != step.word:
+        return f"use {other}"
+    return "flatten or pool later" if rank == 0 else "flatten the feature map first"
+
+
+def check_shape(shape: Shape, step: Step, path: str) -> None:
+    """Refuse an output with an extent below 1."""
+    for extent in shape:
+        if isinstance(extent, int):
+            if extent > 0:
+                continue
+        elif not arithmetic.is_number(extent):
+            from symcnn.formula import algebra
+
+            if not algebra.is_definitely_empty(extent):
+                continue
+        raise rejected(
+            "empty-output",
+            f"the output of {path} would be {joined(shape)}",
+            step.span,
+            "an extent must be a positive integer",
+        )
+
+
+def from_layer(
+    construction: Construction,
+    problem: LayerProblem,
+    step: Step,
+    bound: Bound,
+    path: str,
+    handed: Handed,
+) -> Rejected:
+    """A layer's own complaint, at its argument, with the layers that its inputs come from."""
+    argument: Any = bound.given.get(problem.argument)
+    span = argument.span if argument is not None else step.span
+    related = tuple(
+        (
+            construction.nodes[output.layer].span,
+            f"{output.layer} gives {joined(output.shape or ())}",
+        )
+        for output in handed[:4]
+        if output.layer in construction.nodes
+    )
+    return Rejected(
+        Problem(problem.kind, f"{path}: {problem.message}", span, problem.hint, related)
+    )

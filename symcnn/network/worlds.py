@@ -1,0 +1,68 @@
+"""Keeps the written world true to the world of values.
+
+In the written world symbols stand for themselves, and a layer may look different from what it is
+under its values: a padding of ``(p, q)`` is uneven until p and q are both 1. The values decide;
+where a symbol hides that decision, the layer is written with its values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.layers.declaration import Axis, Resolved, Shape
+from symcnn.network.graph import Node
+
+
+def reconciled(written: Node, valued: Node, values: Mapping[str, Value]) -> Node:
+    """The written node where its form is that of the valued one, else one with the values."""
+    if _agree(written, valued, values):
+        return written
+    return replace(
+        valued, inputs=written.inputs, output=replace(written.output, shape=valued.shape)
+    )
+
+
+def _agree(written: Node, valued: Node, values: Mapping[str, Value]) -> bool:
+    first, second = written.resolved, valued.resolved
+    return (
+        first.flags == second.flags
+        and _same_form(first, second)
+        and _same_values(first.roles, second.roles, values)
+        and _same_shape(written.shape, valued.shape, values)
+        and all(
+            _same_values(one.roles, other.roles, values)
+            for one, other in zip(first.output or (), second.output or (), strict=True)
+        )
+    )
+
+
+def _same_form(first: Resolved, second: Resolved) -> bool:
+    def form(axes: tuple[Axis, ...] | None) -> list[tuple[str, str]]:
+        return [(axis.name, axis.formula) for axis in axes or ()]
+
+    return form(first.output) == form(second.output)
+
+
+def _same_values(
+    first: Mapping[str, Value], second: Mapping[str, Value], values: Mapping[str, Value]
+) -> bool:
+    return first.keys() == second.keys() and all(
+        _same(value, second[role], values) for role, value in first.items()
+    )
+
+
+def _same_shape(first: Shape, second: Shape, values: Mapping[str, Value]) -> bool:
+    return len(first) == len(second) and all(
+        _same(one, other, values) for one, other in zip(first, second, strict=True)
+    )
+
+
+def _same(written: Value, valued: Value, values: Mapping[str, Value]) -> bool:
+    if type(written) is int and type(valued) is int:
+        return written == valued
+    from symcnn.formula import algebra
+
+    return arithmetic.equal(algebra.substitute(written, values), valued)

@@ -53,7 +53,7 @@ def explain(document: Document, style: Style) -> str:
         blocks.append(_closing(document, style))
     counted = {PARAMETERS: "Parameters", SHAPE: "Shapes"}.get(document.count, document.count)
     title = f"{counted} of {document.title}, step by step"
-    return _page(title, ("amsmath",), f"{_OPENING}\n{_joined(blocks)}\n\\endgroup", style)
+    return _page(title, "amsmath", f"{_OPENING}\n{_joined(blocks)}\n\\endgroup", style)
 
 
 def table(table: Table, style: Style) -> str:
@@ -68,21 +68,20 @@ def table(table: Table, style: Style) -> str:
     blocks += [_paragraph(f"Note {number}: {note}.") for number, note in enumerate(notes, 1)]
     if shared:
         blocks.append(_paragraph(f"Shared weights: {shared}."))
-    text = _joined(blocks)
-    # Accented letters in the names of symbols are the one thing that takes amsmath.
-    packages = ("amsmath", "booktabs") if "\\text{" in text else ("booktabs",)
-    return _page(f"Layers of {table.title}", packages, text, style)
+    return _page(f"Layers of {table.title}", "booktabs", _joined(blocks), style)
 
 
-def _page(title: str, packages: tuple[str, ...], body: str, style: Style) -> str:
+def _page(title: str, package: str, body: str, style: Style) -> str:
     """A fragment, or a whole document around it."""
-    loaded = [f"\\usepackage{{{package}}}" for package in packages]
+    loaded = f"\\usepackage{{{package}}}"
     if not style.standalone:
-        needs = f"% A fragment that needs {' and '.join(loaded)}: \\input it where you like."
+        needs = f"% A fragment that needs {loaded}: \\input it where you like."
         return f"{needs}\n% {escape(title)}\n{body}\n"
-    preamble = "\n".join(["\\documentclass{article}", *loaded])
     heading = f"{{\\raggedright\\noindent\\Large\\bfseries {breakable(title)}\\par}}"
-    return f"{preamble}\n\\begin{{document}}\n{heading}\n\\bigskip\n{body}\n\\end{{document}}\n"
+    return (
+        f"\\documentclass{{article}}\n{loaded}\n\\begin{{document}}\n"
+        f"{heading}\n\\bigskip\n{body}\n\\end{{document}}\n"
+    )
 
 
 def _joined(blocks: list[str]) -> str:

@@ -182,9 +182,11 @@ def _pieces(lines: Sequence[_Line], sums: Sequence[_Line], widths: Sequence[floa
         f"\\ifdim\\textheight<{_LOW_PAGE}\n\\penalty0\\medskip\n{head}\n"
         "\\nobreak\\nointerlineskip\n\\fi\n"
     )
+    # With space at its end, all of a piece counts as height where a page is divided.
+    end = "\\noalign{\\vskip 0pt}"
     first, *later = _divided(lines, _height(sums))
-    pieces = [f"{head}\n\\nobreak\\nointerlineskip\n{_tabular([same, *first])}"]
-    pieces += [again + _tabular([same, *part]) for part in later[:-1]]
+    pieces = [f"{head}\n\\nobreak\\nointerlineskip\n{_tabular([same, *first, end])}"]
+    pieces += [again + _tabular([same, *part, end]) for part in later[:-1]]
     pieces.append(again + _tabular([same, *later[-1], *closing]))
     body = "\n\\nointerlineskip\n".join(pieces)
     return f"\\begingroup\\parskip=0pt\n{body}\n\\endgroup"
@@ -211,6 +213,5 @@ def _divided(lines: Sequence[_Line], closing: int) -> list[list[str]]:
 
 
 def _tabular(lines: Sequence[str]) -> str:
-    # With space at its end, all of the box counts as height where a page is divided.
-    body = "\n".join([*lines, "\\noalign{\\vskip 0pt}"])
+    body = "\n".join(lines)
     return f"{{\\centering\n\\begin{{tabular}}[b]{_COLUMNS}\n{body}\n\\end{{tabular}}\\par}}"

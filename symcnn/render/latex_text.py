@@ -53,9 +53,11 @@ def breakable(text: str) -> str:
 def _broken(word: str) -> str:
     """A long word with places to break after its signs, and within parts that are long too."""
     parts = _parts(word)
-    return _BREAK.join(
-        escape(part) if width_of(part) <= _WIDE else _chopped(part) for part in parts
-    )
+    texts = [escape(part) if width_of(part) <= _WIDE else _chopped(part) for part in parts]
+    # Behind a hyphen a line may end anyway.
+    return "".join(
+        text if text.endswith("-") else f"{text}{_BREAK}" for text in texts[:-1]
+    ) + "".join(texts[-1:])
 
 
 def _parts(word: str) -> list[str]:
@@ -191,5 +193,5 @@ def _upright_sign(character: str) -> str:
         return f"{{{character}}}"
     if character.isalpha() and (character in WORDS or _accented(character)):
         # TeX, KaTeX and MathJax have no other spelling in common for a letter with an accent.
-        return f"\\text{{{character}}}"
+        return f"\\textrm{{{character}}}"
     return f"[U{{+}}{ord(character):04X}]"

@@ -35,7 +35,7 @@ _COMMANDS: Final = (
     ("\\frac", ""),
     ("\\Bigl", ""),
     ("\\Bigr", ""),
-    ("\\text", ""),
+    ("\\textrm", ""),
 )
 _WIDTHS: Final[dict[str, float]] = (
     dict.fromkeys("bdhkpuvx", 0.58)

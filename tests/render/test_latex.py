@@ -90,7 +90,7 @@ def test_fractions_within_words_are_no_higher_than_the_line() -> None:
         ("moving_mean", r"\mathrm{moving\_mean}"),
         ("_", r"\mathrm{\_}"),
         ("pi", r"\mathrm{pi}"),
-        ("Wörter", r"\mathrm{W\text{ö}rter}"),
+        ("Wörter", r"\mathrm{W\textrm{ö}rter}"),
         ("中", r"\mathrm{[U{+}4E2D]}"),
         ("subtotal 1", r"\mathrm{subtotal\ 1}"),
     ],

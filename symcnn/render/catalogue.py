@@ -14,8 +14,8 @@ from symcnn.formula.nodes import Name, names
 from symcnn.formula.rewrite import substituted
 from symcnn.formula.write import SYMPY, write
 from symcnn.render.style import Style
-from symcnn.render.text_formula import TextDialect
-from symcnn.render.text_table import aligned_table
+from symcnn.render.text.columns import aligned_table
+from symcnn.render.text.dialect import TextDialect
 
 _HEADING = """# Layers
 

@@ -68,7 +68,9 @@ def test_explained(path: Path, count: str, method: str, detail: str) -> None:
         assert page.endswith("\n")
         if name == "text":
             assert all(line == line.rstrip() for line in page.splitlines())
-            assert all(re.search(rf"^{re.escape(layer)}(?!\w)", page, re.MULTILINE) for layer in names)
+            assert all(
+                re.search(rf"^{re.escape(layer)}(?!\w)", page, re.MULTILINE) for layer in names
+            )
         if name == "json":
             assert [layer["name"] for layer in json.loads(page)["layers"]] == [
                 section.row.name for section in derivation.document.sections

@@ -23,7 +23,7 @@ from symcnn.formula.nodes import (
 from symcnn.formula.read import formula, formula_with_groups
 from symcnn.formula.write import SYMPY, write
 from symcnn.render.style import Style
-from symcnn.render.text_formula import TextDialect
+from symcnn.render.text.dialect import TextDialect
 from tests.strategies import assignments, formulas
 
 A, B, C = Name("a"), Name("b"), Name("c")

@@ -15,8 +15,8 @@ from symcnn.formula.evaluate import EvaluationError, evaluate
 from symcnn.formula.nodes import Name, Node, Number, Product, Sum, names
 from symcnn.formula.read import formula
 from symcnn.render import html
-from symcnn.render.html_formula import MathML, escape
-from symcnn.render.html_words import math
+from symcnn.render.html.dialect import MathML, escape
+from symcnn.render.html.words import math
 from symcnn.render.style import Style
 from tests.render.mathml import linear
 from tests.render.pages import (

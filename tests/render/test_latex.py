@@ -15,9 +15,9 @@ from symcnn.formula.nodes import Name, Node, Number, Sum
 from symcnn.formula.read import formula as read_formula
 from symcnn.network.network import read
 from symcnn.render import latex
-from symcnn.render.latex_formula import inline
-from symcnn.render.latex_text import breakable, name
-from symcnn.render.latex_width import NEVER, Token, lines
+from symcnn.render.latex.dialect import inline
+from symcnn.render.latex.text import breakable, name
+from symcnn.render.latex.width import NEVER, Token, lines
 from symcnn.render.style import Style
 from symcnn.source import Source
 

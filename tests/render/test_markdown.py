@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from symcnn.derivation.document import Table
 from symcnn.render import markdown
-from symcnn.render.markdown_words import escape
+from symcnn.render.markdown.words import escape
 from symcnn.render.style import Style
 from tests.render.pages import (
     NETWORKS,

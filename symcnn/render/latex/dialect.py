@@ -15,8 +15,8 @@ from typing import Final
 
 from symcnn.formula.nodes import Node
 from symcnn.formula.write import write
-from symcnn.render import latex_text
-from symcnn.render.latex_width import measure
+from symcnn.render.latex import text as latex_text
+from symcnn.render.latex.width import measure
 from symcnn.render.style import Style, grouped
 
 _SEPARATORS: Final = {"comma": "{,}", "space": "\\,", "point": "{.}", "none": ""}

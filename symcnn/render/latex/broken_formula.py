@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from symcnn.formula.nodes import Node
 from symcnn.formula.write import PRODUCT, binding, write
-from symcnn.render.latex_formula import (
+from symcnn.render.latex.dialect import (
     BRACKETS,
     Plain,
     chunks,
@@ -17,7 +17,7 @@ from symcnn.render.latex_formula import (
     inline_dialect,
     plain,
 )
-from symcnn.render.latex_width import NEVER, Token, bracketed, lines, measure, single
+from symcnn.render.latex.width import NEVER, Token, bracketed, lines, measure, single
 from symcnn.render.style import Style
 
 

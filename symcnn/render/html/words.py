@@ -10,7 +10,7 @@ from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
-from symcnn.render.html_formula import NARROW, MathML, escape, symbol
+from symcnn.render.html.dialect import NARROW, MathML, escape, symbol
 from symcnn.render.phrases import capital, plural
 from symcnn.render.style import Style
 

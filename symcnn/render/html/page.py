@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from symcnn.render.html_formula import escape
+from symcnn.render.html.dialect import escape
 
 # Nothing is loaded and nothing runs, whatever a label may say.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -42,4 +42,4 @@ def page(title: str, body: list[str]) -> str:
 
 @cache
 def _stylesheet() -> str:
-    return files("symcnn.render").joinpath("html_page.css").read_text("utf-8")
+    return files("symcnn.render.html").joinpath("page.css").read_text("utf-8")

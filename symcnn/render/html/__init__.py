@@ -10,10 +10,10 @@ from symcnn.collector import paused
 from symcnn.derivation.document import Document, Table, Totals
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
-from symcnn.render.html_layer import brief, brief_line, derivation, layer
-from symcnn.render.html_page import page
-from symcnn.render.html_table import layers_table
-from symcnn.render.html_words import Words, letter
+from symcnn.render.html.layer import brief, brief_line, derivation, layer
+from symcnn.render.html.page import page
+from symcnn.render.html.tables import layers_table
+from symcnn.render.html.words import Words, letter
 from symcnn.render.phrases import capital, method, symbols_sentence, title, titled
 from symcnn.render.style import Style
 

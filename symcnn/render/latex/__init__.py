@@ -10,16 +10,16 @@ from typing import Final
 
 from symcnn.choices import BRIEF, FULL, PARAMETERS, SHAPE
 from symcnn.derivation.document import Document, Section, Table
-from symcnn.render import latex_words as words
-from symcnn.render.latex_display import (
+from symcnn.render.latex import words as words
+from symcnn.render.latex.dialect import formula
+from symcnn.render.latex.display import (
     chain_display,
     chain_displays,
     section_display,
     section_displays,
 )
-from symcnn.render.latex_formula import formula
-from symcnn.render.latex_table import tabulars
-from symcnn.render.latex_text import breakable, escape
+from symcnn.render.latex.tables import tabulars
+from symcnn.render.latex.text import breakable, escape
 from symcnn.render.style import Style
 
 __all__ = [

@@ -10,10 +10,10 @@ from typing import Final
 from symcnn.derivation.document import FORMULA, Chain, Step
 from symcnn.formula import arithmetic
 from symcnn.formula.nodes import Name, Node, Number, Sum, sum_of
-from symcnn.render import latex_text
-from symcnn.render.latex_broken_formula import tokens
-from symcnn.render.latex_formula import formula
-from symcnn.render.latex_width import lines, measure, measure_words
+from symcnn.render.latex import text as latex_text
+from symcnn.render.latex.broken_formula import tokens
+from symcnn.render.latex.dialect import formula
+from symcnn.render.latex.width import lines, measure, measure_words
 from symcnn.render.style import Style
 
 # The text of a slide is 28 em wide and about ten rows of a display high.

@@ -17,8 +17,9 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Shape
-from symcnn.render import latex_text, latex_words
-from symcnn.render.latex_formula import formula
+from symcnn.render.latex import text as latex_text
+from symcnn.render.latex import words as latex_words
+from symcnn.render.latex.dialect import formula
 from symcnn.render.phrases import capital, plural
 from symcnn.render.style import GROUPING, Style, grouped
 

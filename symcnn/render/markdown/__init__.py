@@ -9,10 +9,11 @@ from symcnn.collector import paused
 from symcnn.derivation.document import Document, LegendEntry, Row, Section, Table, Totals
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
-from symcnn.render import latex_text, phrases
-from symcnn.render import markdown_words as words
-from symcnn.render.latex_display import chain_display, section_display
-from symcnn.render.markdown_words import escape
+from symcnn.render import phrases
+from symcnn.render.latex import text as latex_text
+from symcnn.render.latex.display import chain_display, section_display
+from symcnn.render.markdown import words as words
+from symcnn.render.markdown.words import escape
 from symcnn.render.style import Style
 
 

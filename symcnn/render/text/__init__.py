@@ -20,8 +20,8 @@ from symcnn.formula.rewrite import written
 from symcnn.formula.write import write
 from symcnn.layers.declaration import Shape
 from symcnn.render.style import Style
-from symcnn.render.text_formula import TextDialect, size
-from symcnn.render.text_table import aligned_table
+from symcnn.render.text.columns import aligned_table
+from symcnn.render.text.dialect import TextDialect, size
 
 _INDENT = "  "
 # Longer names push their heading to the right instead of all headings.

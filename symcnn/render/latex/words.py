@@ -11,8 +11,8 @@ from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
-from symcnn.render import latex_text
-from symcnn.render.latex_formula import inline, inline_dialect
+from symcnn.render.latex import text as latex_text
+from symcnn.render.latex.dialect import inline, inline_dialect
 from symcnn.render.style import Style
 
 _LONG: Final = 10**7

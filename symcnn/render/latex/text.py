@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
-from symcnn.render.latex_signs import (
+from symcnn.render.latex.signs import (
     CEDILLA,
     GREEK,
     MATHS,
@@ -24,7 +24,7 @@ from symcnn.render.latex_signs import (
     WORD_ACCENTS,
     WORDS,
 )
-from symcnn.render.latex_width import measure_words
+from symcnn.render.latex.width import measure_words
 
 # Wider words (in em) get places where a line may end; a word of so few letters is never wider.
 _WIDE: Final = 6.0

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from symcnn.choices import FULL, PARAMETERS
 from symcnn.derivation.document import RESULT, Chain, Document, Section, Step
-from symcnn.render.html_formula import escape
-from symcnn.render.html_words import Words
+from symcnn.render.html.dialect import escape
+from symcnn.render.html.words import Words
 from symcnn.render.phrases import capital
 
 

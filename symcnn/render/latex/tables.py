@@ -11,10 +11,11 @@ from symcnn.derivation.document import Row, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Shape
-from symcnn.render import latex_text, latex_words
-from symcnn.render.latex_broken_formula import inline_lines, shape_lines
-from symcnn.render.latex_formula import inline
-from symcnn.render.latex_width import measure, measure_words
+from symcnn.render.latex import text as latex_text
+from symcnn.render.latex import words as latex_words
+from symcnn.render.latex.broken_formula import inline_lines, shape_lines
+from symcnn.render.latex.dialect import inline
+from symcnn.render.latex.width import measure, measure_words
 from symcnn.render.style import Style
 
 # The width of all columns together on a slide, without the space between them, and what a column

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symcnn.derivation.document import Row, Totals
-from symcnn.render.html_formula import escape
-from symcnn.render.html_words import Words
+from symcnn.render.html.dialect import escape
+from symcnn.render.html.words import Words
 from symcnn.render.phrases import TABLE_HEADINGS
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symcnn.choices import BRIEF, FULL, PARAMETERS
 from symcnn.derivation.document import FORMULA, SUBSTITUTION, Chain, Section, Step
-from symcnn.render.latex_rows import (
+from symcnn.render.latex.rows import (
     HEIGHT,
     Row,
     Rows,

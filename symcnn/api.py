@@ -12,6 +12,7 @@ from symcnn.derivation.explain import explain as _explain
 from symcnn.derivation.table import table as _table
 from symcnn.errors import call_error, did_you_mean
 from symcnn.formula.arithmetic import Value
+from symcnn.network.given import checked_values
 from symcnn.network.graph import Node
 from symcnn.network.network import Network as _Network
 from symcnn.network.network import read, total
@@ -144,12 +145,14 @@ class Network:
         >>> parse("input(32x32x3) -> conv(k, f x f)").evaluate(f=5, k=8)
         608
         """
-        network = self._network.with_values(values) if values else self._network
+        network = self._network
+        if values:
+            network = network.with_values(checked_values(values))
         return _expression(total(network.graph.nodes, "parameters"))
 
     def with_values(self, **values: int) -> Network:
         """The same network with further values; they override those of `let`."""
-        return Network(self._network.with_values(values))
+        return Network(self._network.with_values(checked_values(values)))
 
     def explain(self, **choices: Any) -> Derivation:
         """The worked solution; takes what :func:`explain` takes."""

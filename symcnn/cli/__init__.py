@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        _silence()
+        from symcnn.cli.run import silence
+
+        silence()
         return 0
     except RecursionError:
         print("symcnn: error: the program is nested too deeply", file=sys.stderr)
@@ -40,11 +42,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"symcnn: internal error: {type(error).__name__}: {error}", file=sys.stderr)
         print("help: please report the program that caused it", file=sys.stderr)
         return _INTERNAL
-
-
-def _silence() -> None:
-    """Send what is still unwritten nowhere, so that the interpreter ends without a word."""
-    import os
-
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())

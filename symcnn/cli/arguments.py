@@ -142,7 +142,6 @@ def _output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
 
 
 def _size(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of bytes")
+    return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -90,8 +91,20 @@ def _write(page: str) -> None:
         page.encode(encoding)
     except UnicodeEncodeError:
         page = page.encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(page)
-    stream.flush()
+    try:
+        stream.write(page)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence()
+        raise call_error("file", f"cannot write to standard output: {error.strerror}") from None
+
+
+def silence() -> None:
+    """Send what is still unwritten nowhere, so that the interpreter ends without a word."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def _save(page: str, path: str) -> None:

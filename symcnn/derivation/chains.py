@@ -16,7 +16,7 @@ from symcnn.derivation.document import (
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.evaluate import evaluate
+from symcnn.formula.evaluate import EvaluationError, evaluate
 from symcnn.formula.nodes import (
     Function,
     Name,
@@ -161,7 +161,7 @@ class _Lines:
                 break
         if not names(node):
             return
-        self.add(INTERMEDIATE, collected(node), _COLLECT)
+        self.add(INTERMEDIATE, _gathered(node), _COLLECT)
         from symcnn.formula import algebra, from_sympy
 
         simplest = from_sympy.written(algebra.expanded(self._value))
@@ -190,6 +190,16 @@ class _Lines:
         before = write(self._steps[-1].formula, SYMPY)
         message = f"{self._quantity}: {write(node, SYMPY)} is not equal to {before}"
         return CheckError([Problem("check", message, hint="please report this program")])
+
+
+def _gathered(node: Node) -> Node:
+    """The formula with equal factors gathered, or as it is where a power would be too large."""
+    try:
+        gathered = collected(node)
+        evaluate(gathered, _THEMSELVES)
+    except EvaluationError:
+        return node
+    return gathered
 
 
 def _has_function(node: Node) -> bool:

@@ -18,7 +18,7 @@ from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node as Formula
 from symcnn.formula.nodes import names, sum_of
-from symcnn.formula.rewrite import written
+from symcnn.formula.rewrite import flattened, written
 from symcnn.network.network import Network, total
 
 
@@ -125,5 +125,5 @@ def _total_chains(network: Network) -> tuple[Chain, ...]:
         valued_counts: Mapping[str, Value] = {
             name: node.parameters for name, node in network.graph.nodes.items()
         }
-        valued = sum_of(tuple(written(c) for c in valued_counts.values() if c != 0))
-    return (sum_chain("total", sum_of(terms), value, network.values, valued),)
+        valued = flattened(sum_of(tuple(written(c) for c in valued_counts.values() if c != 0)))
+    return (sum_chain("total", flattened(sum_of(terms)), value, network.values, valued),)

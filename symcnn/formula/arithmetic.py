@@ -20,8 +20,6 @@ MAXIMUM_DIGITS = 1000
 _MAXIMUM_BITS = 3_321
 _HARD_BITS = 13_286
 MAXIMUM_EXPONENT = 10_000
-# A power of a symbolic sum or product grows with its exponent, a number does not.
-MAXIMUM_SYMBOLIC_EXPONENT = 64
 
 
 class ArithmeticProblem(Exception):
@@ -90,10 +88,6 @@ def power(base: Value, exponent: Value) -> Value:
             "too-large", f"an exponent is at most {MAXIMUM_EXPONENT}", "write a smaller power"
         )
     if not isinstance(base, int | Fraction):
-        if abs(exponent) > MAXIMUM_SYMBOLIC_EXPONENT:
-            raise ArithmeticProblem(
-                "too-large", f"a symbol's exponent is at most {MAXIMUM_SYMBOLIC_EXPONENT}"
-            )
         from symcnn.formula import algebra
 
         return algebra.power(base, exponent)

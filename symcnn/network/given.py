@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Mapping
+from typing import Any, SupportsIndex
+
 from symcnn.errors import CallError, SymcnnError, call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
@@ -10,6 +14,23 @@ from symcnn.network.scope import Rejected, Symbols
 from symcnn.source import Source
 from symcnn.syntax.parse import parse_program
 from symcnn.syntax.tree import Let
+
+
+def checked_values(values: Mapping[str, object]) -> dict[str, Value]:
+    """Values given by a program in Python.
+
+    Raises:
+        CallError: for anything but positive integers and SymPy's integer expressions.
+    """
+    found: dict[str, Value] = {}
+    for name, value in values.items():
+        number: Any = operator.index(value) if isinstance(value, SupportsIndex) else value
+        plain = type(number) is int or getattr(number, "is_integer", None) is True
+        if isinstance(value, bool) or not plain or not is_integral(number, 1, checked=True):
+            message = f"{name} = {value}: a symbol stands for a positive integer"
+            raise call_error("set", message)
+        found[name] = number
+    return found
 
 
 def given_values(text: str) -> dict[str, Value]:

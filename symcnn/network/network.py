@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from symcnn.choices import MAXIMUM_SIZE
 from symcnn.collector import paused
-from symcnn.errors import call_error, did_you_mean
+from symcnn.errors import Problem, ProgramError, call_error, did_you_mean
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.network.from_syntax import Builder
@@ -93,8 +93,16 @@ class Network:
 
 
 def total(nodes: Mapping[str, Node], count: str) -> Value:
-    """The sum of a count over layers: ``parameters``, ``trainable`` or ``non_trainable``."""
-    return arithmetic.add([getattr(node, count) for node in nodes.values()])
+    """The sum of a count over layers: ``parameters``, ``trainable`` or ``non_trainable``.
+
+    Raises:
+        ProgramError: for a sum of more than 4000 parts.
+    """
+    try:
+        return arithmetic.add([getattr(node, count) for node in nodes.values()])
+    except arithmetic.ArithmeticProblem as problem:
+        message = f"the total of {count.replace('_', '-')}: {problem.message}"
+        raise ProgramError([Problem(problem.kind, message, hint=problem.hint)]) from None
 
 
 def read(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from symcnn.errors import Problem
 from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import ArithmeticProblem
+from symcnn.formula.evaluate import EvaluationError
 from symcnn.layers.declaration import LayerProblem, Site
 from symcnn.layers.windows import joined
 from symcnn.network.applying import origin_of, output_shape, product, tensors
 from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed
 from symcnn.network.graph import Node, Output, Tensor
-from symcnn.network.scope import rejected
+from symcnn.network.scope import Rejected, rejected
 from symcnn.source import Span
 
 
@@ -22,25 +25,34 @@ def shared(
     if len(known) < len(shapes):
         raise Unknown
     least, most = original.layer.inputs
+    if least == most == 0:
+        hint = f"write from({original.name}) to go on from it"
+        raise rejected("inputs", f"{original.name} is an input and takes none", span, hint)
     if len(known) < least or (most is not None and len(known) > most):
-        raise rejected("inputs", f"{path} takes as many inputs as {original.name}", span)
+        noun = "input" if least == 1 else "inputs"
+        message = f"{path} takes {least} {noun} like {original.name}, not {len(known)}"
+        raise rejected("inputs", message, span, "write from(a, b) in front of it")
     first = original.site
-    if known and first.inputs and len(known[0]) != len(first.inputs[0]):
+    if original.weights and len(known[0]) != len(first.inputs[0]):
         raise rejected("sharing", f"{path} and {original.name} take inputs of unlike rank", span)
     site = Site(first.arguments, known, first.rank, first.checked)
     try:
         resolved = original.layer.resolve(site)
-    except LayerProblem as problem:
+        shape = known[0] if resolved.output is None else output_shape(resolved.output)
+        size = product(shape)
+        weights = tensors(original.layer, site, resolved)
+    except (LayerProblem, EvaluationError, ArithmeticProblem) as problem:
         raise rejected(problem.kind, f"{path}: {problem.message}", span, problem.hint) from None
-    shape = known[0] if resolved.output is None else output_shape(resolved.output)
-    weights = tensors(original.layer, site, resolved)
     if first.checked and not _same(weights, original.weights):
-        raise rejected(
-            "sharing",
-            f"{path} would need other weights than {original.name}: "
-            f"{joined(known[0])} in place of {joined(first.inputs[0])}",
-            span,
-            "hand it an input of the same channels, or use a layer of its own",
+        raise Rejected(
+            Problem(
+                "sharing",
+                f"{path} would need other weights than {original.name}: "
+                f"{joined(known[0])} in place of {joined(first.inputs[0])}",
+                span,
+                "hand it an input of the same channels, or use a layer of its own",
+                ((original.span, f"{original.name} stands here"),),
+            )
         )
     origin = origin_of(original.layer, site, path, handed)
     return Node(
@@ -52,7 +64,7 @@ def shared(
         Output(path, shape, origin),
         (),
         span,
-        product(shape),
+        size,
         original.shared_with or original.name,
     )
 

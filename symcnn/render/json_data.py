@@ -127,8 +127,7 @@ def _derivation(chains: tuple[Chain, ...], style: Style) -> list[dict[str, Any]]
                 "expression": write(step.formula, SYMPY),
                 "latex": latex(step.formula, style),
             }
-            if len(chains) > 1:
-                entry["quantity"] = chain.quantity
+            entry["quantity"] = chain.quantity
             if step.words:
                 entry["words"] = step.words
             steps.append(entry)

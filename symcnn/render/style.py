@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from symcnn.errors import call_error
+
 MULTIPLICATION: Final = ("dot", "times")
 # The sign between groups of three digits, and the decimal mark that goes with it.
 GROUPING: Final = {
@@ -29,6 +31,15 @@ class Style:
     width: int = 80
     standalone: bool = False
     ascii_only: bool = False
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("multiplication", self.multiplication, MULTIPLICATION),
+            ("grouping", self.grouping, tuple(GROUPING)),
+        ):
+            if value not in known:
+                hint = f"choose {', '.join(known)}"
+                raise call_error(name, f"no {name} is called '{value}'", hint)
 
 
 def grouped(value: int, separator: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from symcnn.derivation.document import LegendEntry
 from symcnn.derivation.notation import Notation
+from symcnn.errors import call_error
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.nodes import Name, Node
+from symcnn.formula.nodes import Name, Node, names
 from symcnn.formula.rewrite import substituted
 from symcnn.layers.roles import ROLES
 
@@ -33,6 +34,7 @@ class Letters:
         self._used: dict[str, str] = {}
         self._cache: dict[int, tuple[Node, Node]] = {}
         self._primed: set[str] = set()
+        self._symbols = symbols
         if symbols:
             for role, value in uses:
                 letter = notation.letter(role)
@@ -46,10 +48,19 @@ class Letters:
         self._used.setdefault(role, letter)
         return letter
 
+    def quantity(self, name: str) -> str:
+        """What a line calls its left side; primed where the program has a symbol of that name."""
+        return name + _PRIME if name in self._symbols else name
+
     @property
     def output(self) -> str:
         """The letter for a window's output extent, where the notation has one."""
-        return self.of("output") if "output" in self.notation.letters else ""
+        if "output" not in self.notation.letters:
+            return ""
+        letter = self.notation.letter("output")
+        if letter in self._symbols:
+            self._primed.add(letter)
+        return self.of("output")
 
     def lettered(self, formula: Node, roles: Iterable[str]) -> Node:
         """A formula in role names, written in letters."""
@@ -57,9 +68,25 @@ class Letters:
         if found is not None:
             return found[1]
         replacements: dict[str, Node] = {role: Name(self.of(role)) for role in roles}
+        self._check_distinct(replacements)
+        replacements |= {
+            name: Name(self.quantity(name)) for name in names(formula) if name not in replacements
+        }
         result = substituted(formula, replacements)
         self._cache[id(formula)] = (formula, result)
         return result
+
+    def _check_distinct(self, letters: Mapping[str, Node]) -> None:
+        """Refuse a notation that writes two roles of one formula alike."""
+        roles: dict[Node, str] = {}
+        for role, letter in letters.items():
+            other = roles.setdefault(letter, role)
+            if other != role:
+                raise call_error(
+                    "notation",
+                    f"{self.notation.name}: {other} and {role} have the same letter",
+                    "they stand in one formula: give each a letter of its own",
+                )
 
     def legend(self) -> tuple[LegendEntry, ...]:
         """Each letter that stands in the document, with its meaning."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,10 +11,13 @@ from typing import Any
 
 from symcnn.choices import INPUTS_OUTPUTS, NOTATIONS, PER_UNIT, TENSORS
 from symcnn.errors import call_error, did_you_mean
+from symcnn.layers.catalogue import layers
+from symcnn.layers.roles import ROLES
 
 # Tensors are named by roles, so they need no letters.
 _DEFAULTS = {PER_UNIT: "filters", INPUTS_OUTPUTS: "words", TENSORS: ""}
 _MAXIMUM_SIZE = 100_000
+_KEYS = ("title", "letters", "parentheses")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,9 +85,17 @@ def _parsed(name: str, text: str) -> Notation:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise call_error("notation", f"{name}: {error}") from None
-    return Notation(
-        name, _table(name, data, "letters"), _checked(name, _table(name, data, "parentheses"))
-    )
+    for key in data:
+        if key not in _KEYS:
+            hint = did_you_mean(key, _KEYS) or f"a notation holds {', '.join(_KEYS)}"
+            raise call_error("notation", f"{name}: a notation has no '{key}'", hint)
+    letters = _table(name, data, "letters")
+    known = {**ROLES, **{role: words for layer in layers() for role, words in layer.words.items()}}
+    for role in letters:
+        if role not in known:
+            hint = did_you_mean(role, known) or f"roles are {', '.join(known)}"
+            raise call_error("notation", f"{name}: no formula has the role '{role}'", hint)
+    return Notation(name, letters, _checked(name, _table(name, data, "parentheses")))
 
 
 def _table(name: str, data: dict[str, Any], key: str) -> dict[str, str]:
@@ -101,7 +113,9 @@ def _table(name: str, data: dict[str, Any], key: str) -> dict[str, str]:
 
 
 def _is_letter(key: str, value: str) -> bool:
-    return key != "letters" or (value.isidentifier() and len(value) < 40)
+    if key != "letters":
+        return True
+    return value.isidentifier() and not keyword.iskeyword(value) and len(value) < 40
 
 
 def _checked(name: str, formulas: dict[str, str]) -> dict[str, str]:

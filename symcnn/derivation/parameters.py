@@ -59,7 +59,7 @@ def _chains(
     for quantity in form.quantities:
         lettered = letters.lettered(quantity.formula, used)
         line = chain(
-            quantity.name,
+            letters.quantity(quantity.name),
             lettered,
             quantity.formula,
             roles,

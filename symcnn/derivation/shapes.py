@@ -67,7 +67,7 @@ def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Deriv
 def _called(axis: Axis, letters: Letters) -> str:
     """The axis by its name, or by the notation's letter for a window's output."""
     letter = letters.output
-    return letter if letter and _KEPT in axis.roles else axis.name
+    return letter if letter and _KEPT in axis.roles else letters.quantity(axis.name)
 
 
 def _and(first: str, second: str) -> str:

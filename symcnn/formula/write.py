@@ -136,11 +136,20 @@ class SymPyText:
 
     stacked = False
 
+    def __init__(self, taken: frozenset[str] = frozenset()) -> None:
+        self._taken = taken
+
     def number(self, value: int | Fraction) -> str:
         return str(value)
 
     def name(self, name: str) -> str:
-        return name.replace("\N{PRIME}", "_prime")
+        """A primed letter as a plain name that is none of those ``taken``."""
+        if not name.endswith("\N{PRIME}"):
+            return name
+        plain = f"{name[:-1]}_prime"
+        while plain in self._taken:
+            plain += "_"
+        return plain
 
     def sum(self, terms: list[tuple[str, str]]) -> str:
         return "".join(f" {sign} {term}" if sign else term for sign, term in terms)

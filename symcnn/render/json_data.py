@@ -19,7 +19,7 @@ from symcnn.derivation.document import (
     Totals,
 )
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.write import SYMPY, write
+from symcnn.formula.write import SymPyText, write
 from symcnn.render.latex import formula as latex
 from symcnn.render.style import Style
 
@@ -28,7 +28,8 @@ VERSION = 1
 
 def explain(document: Document, style: Style) -> str:
     """The derivation as JSON, one line for each layer."""
-    layers = [_section(section, document, style) for section in document.sections]
+    dialect = SymPyText(frozenset(document.symbols))
+    layers = [_section(section, document, dialect, style) for section in document.sections]
     return _page(document.symbols, layers, document.totals, document, style)
 
 
@@ -44,17 +45,20 @@ def _page(
     document: Document | None,
     style: Style,
 ) -> str:
+    dialect = SymPyText(frozenset(symbols))
     head: dict[str, Any] = {"version": VERSION, "symbols": _symbols(symbols)}
     if document is not None:
         head |= {"count": document.count, "method": document.method}
-        head["legend"] = [{"symbol": e.symbol, "words": e.words} for e in document.legend]
+        head["legend"] = [
+            {"symbol": dialect.name(e.symbol), "words": e.words} for e in document.legend
+        ]
     sums: dict[str, Any] = {
         "parameters": plain(totals.parameters),
         "trainable": plain(totals.trainable),
         "non_trainable": plain(totals.non_trainable),
     }
     if totals.chains:
-        sums["derivation"] = _derivation(totals.chains, style)
+        sums["derivation"] = _derivation(totals.chains, dialect, style)
     lines = [f"{json.dumps(key)}: {_dumped(value)}" for key, value in head.items()]
     rows = ",\n  ".join(map(_dumped, layers))
     lines.append(f'"layers": [\n  {rows}\n ]')
@@ -98,46 +102,50 @@ def _row(row: Row) -> dict[str, Any]:
     return fields
 
 
-def _section(section: Section, document: Document, style: Style) -> dict[str, Any]:
+def _section(
+    section: Section, document: Document, dialect: SymPyText, style: Style
+) -> dict[str, Any]:
     fields = _row(section.row)
     fields["weights"] = [
         {"name": w.name, "shape": list(map(plain, w.shape)), "trainable": w.trainable}
         for w in section.weights
     ]
     if section.chains:
-        steps = _derivation(section.chains, style)
+        steps = _derivation(section.chains, dialect, style)
     else:
         value = 0 if document.count == PARAMETERS else None
         steps = [] if value is None else [{"kind": RESULT, "expression": "0", "latex": "0"}]
     if section.reason:
         fields["reason"] = section.reason
-    fields["origins"] = list(map(_origin, section.origins))
+    fields["origins"] = [_origin(origin, dialect) for origin in section.origins]
     fields["derivation"] = steps
     if document.count != PARAMETERS:
         fields["derivations"] = {document.count: steps}
     return fields
 
 
-def _derivation(chains: tuple[Chain, ...], style: Style) -> list[dict[str, Any]]:
+def _derivation(
+    chains: tuple[Chain, ...], dialect: SymPyText, style: Style
+) -> list[dict[str, Any]]:
     steps: list[dict[str, Any]] = []
     for chain in chains:
         for step in chain.steps:
             entry = {
                 "kind": step.kind,
-                "expression": write(step.formula, SYMPY),
+                "expression": write(step.formula, dialect),
                 "latex": latex(step.formula, style),
             }
-            entry["quantity"] = chain.quantity
+            entry["quantity"] = dialect.name(chain.quantity)
             if step.words:
                 entry["words"] = step.words
             steps.append(entry)
     return steps
 
 
-def _origin(origin: Origin) -> dict[str, Any]:
-    value = write(origin.value, SYMPY)
+def _origin(origin: Origin, dialect: SymPyText) -> dict[str, Any]:
+    value = write(origin.value, dialect)
     return {
-        "symbol": origin.symbol,
+        "symbol": dialect.name(origin.symbol),
         "value": int(value) if value.isdigit() else value,
         "words": origin.words,
         "layer": origin.layer,

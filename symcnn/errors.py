@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -81,6 +80,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     # A very long word is near to nothing, and comparing it takes its time.
     if len(word) > 60:
         return ""
+    from difflib import get_close_matches
+
     by_folded: dict[str, str] = {}
     for name in islice(known, 2000):
         # Of two names that differ in case alone, the one written like the word.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os.path
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import lark
@@ -15,19 +15,21 @@ _GRAMMAR = "network.lark"
 _TABLES = "network.json"
 
 
-def grammar_folder() -> Path:
+def grammar_folder() -> str:
     """The folder of the grammar: inside the installed package, else at the top of a checkout."""
-    package = Path(__file__).parent
-    shipped = package / "grammar"
-    return shipped if (shipped / _GRAMMAR).is_file() else package.parent / "grammar"
+    package = os.path.dirname(__file__)
+    shipped = os.path.join(package, "grammar")
+    is_shipped = os.path.isfile(os.path.join(shipped, _GRAMMAR))
+    return shipped if is_shipped else os.path.join(os.path.dirname(package), "grammar")
 
 
 @cache
 def _text(name: str) -> str | None:
     """A file of the grammar's folder; an import from a zip archive has no plain paths."""
-    path = grammar_folder() / name
-    if path.is_file():
-        return path.read_text(encoding="utf-8")
+    path = os.path.join(grammar_folder(), name)
+    if os.path.isfile(path):
+        with open(path, encoding="utf-8") as file:
+            return file.read()
     from importlib.resources import files
 
     resource = files("symcnn") / "grammar" / name

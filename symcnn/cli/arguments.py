@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from symcnn import __version__
 from symcnn.choices import (
@@ -42,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="symcnn",
         description="Derives the counts of a neural network step by step.",
         epilog=_EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"symcnn {__version__}")
@@ -53,8 +54,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """A formatter that is told its width: argparse would import shutil to ask for it."""
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isascii() and columns.isdigit() else 80
+    return argparse.RawDescriptionHelpFormatter(prog, width=max(width - 2, 40))
+
+
 def _command(commands: Any, name: str, about: str) -> argparse.ArgumentParser:
-    return commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+    return commands.add_parser(
+        name, help=about, description=about, allow_abbrev=False, formatter_class=_formatter
+    )
 
 
 def _explain(commands: Any) -> None:

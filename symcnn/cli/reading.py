@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from symcnn.errors import Problem, ProgramError, call_error
@@ -33,7 +32,7 @@ def program(options: argparse.Namespace) -> Source:
     if options.file == "-":
         return _decoded("<stdin>", _read(sys.stdin.buffer, options.max_size), options.max_size)
     try:
-        with Path(options.file).open("rb") as file:
+        with open(options.file, "rb") as file:
             return _decoded(options.file, _read(file, options.max_size), options.max_size)
     except OSError as error:
         raise call_error("file", f"cannot read {options.file}: {error.strerror}") from None

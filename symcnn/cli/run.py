@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symcnn.choices import PARENTHESES
@@ -109,7 +108,8 @@ def silence() -> None:
 
 def _save(page: str, path: str) -> None:
     try:
-        Path(path).write_text(page, encoding="utf-8", errors="replace")
+        with open(path, "w", encoding="utf-8", errors="replace", newline="") as file:
+            file.write(page)
     except OSError as error:
         raise call_error("file", f"cannot write {path}: {error.strerror}") from None
 

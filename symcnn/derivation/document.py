@@ -15,7 +15,7 @@ from symcnn.source import Span
 Part: TypeAlias = "str | Node | Size"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Size:
     """Extents to be joined by the size sign."""
 
@@ -28,7 +28,7 @@ INTERMEDIATE = "intermediate"
 RESULT = "result"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One line: a formula equal to the line before, and in words how it came from it."""
 
@@ -37,7 +37,7 @@ class Step:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chain:
     """A quantity and the lines that lead to its value.
 
@@ -55,7 +55,7 @@ class Chain:
         return (*kept, self.steps[-1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Origin:
     """Where a number of a formula comes from: ``d = 8, the filters of CONV1``.
 
@@ -70,7 +70,7 @@ class Origin:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A layer's row in a table: where its input comes from, its output, its counts.
 
@@ -90,7 +90,7 @@ class Row:
     shared_with: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WeightRow:
     """A weight tensor in a layer's section."""
 
@@ -99,7 +99,7 @@ class WeightRow:
     trainable: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """A layer: its heading, where its numbers come from, its derivation, its counts.
 
@@ -118,7 +118,7 @@ class Section:
     remarks: tuple[tuple[Part, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LegendEntry:
     """A letter, and what it stands for."""
 
@@ -127,7 +127,7 @@ class LegendEntry:
     primed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Totals:
     """The counts of the whole network, and how the total comes about."""
 
@@ -137,7 +137,7 @@ class Totals:
     chains: tuple[Chain, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A worked solution: sections in the order of the network, then the total.
 
@@ -155,7 +155,7 @@ class Document:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """One row for each layer, and the totals."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import keyword
+import os.path
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from symcnn.choices import INPUTS_OUTPUTS, NOTATIONS, PER_UNIT, TENSORS
@@ -48,8 +48,8 @@ def notation(name: str | None, method: str) -> Notation:
         return ROLE_NAMES
     if name in NOTATIONS:
         return _built_in(name)
-    if name.endswith(".toml") or Path(name).is_file():
-        return _from_file(Path(name))
+    if name.endswith(".toml") or os.path.isfile(name):
+        return _from_file(name)
     raise call_error(
         "notation",
         f"no notation is called '{name}'",
@@ -65,9 +65,10 @@ def _built_in(name: str) -> Notation:
     return _parsed(name, text)
 
 
-def _from_file(path: Path) -> Notation:
+def _from_file(path: str) -> Notation:
     try:
-        data = path.read_bytes()[: _MAXIMUM_SIZE + 1]
+        with open(path, "rb") as file:
+            data = file.read(_MAXIMUM_SIZE + 1)
         if len(data) > _MAXIMUM_SIZE:
             raise call_error("notation", f"{path} is larger than {_MAXIMUM_SIZE} bytes")
         text = data.decode("utf-8-sig")
@@ -75,7 +76,7 @@ def _from_file(path: Path) -> Notation:
         raise call_error("file", f"cannot read {path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise call_error("notation", f"{path} is not UTF-8") from None
-    return _parsed(str(path), text)
+    return _parsed(path, text)
 
 
 def _parsed(name: str, text: str) -> Notation:

@@ -38,7 +38,7 @@ class LayerProblem(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weight:
     """A weight tensor: its name and the formula of each axis, in role names.
 
@@ -51,7 +51,7 @@ class Weight:
     trainable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Definition:
     """One quantity of a form, ``weights = inputs*outputs``.
 
@@ -63,7 +63,7 @@ class Definition:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """A textbook's way to the count; the last definition is the count itself.
 
@@ -78,7 +78,7 @@ class Form:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Axis:
     """One axis of an output shape: its name, its formula and the values of the formula's roles."""
 
@@ -87,7 +87,7 @@ class Axis:
     roles: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resolved:
     """A layer with its numbers: what the roles and flags of its formulas are here.
 
@@ -100,7 +100,7 @@ class Resolved:
     describe: Phrase = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """Where a layer is applied: its arguments as read, its input shapes, its spatial rank.
 

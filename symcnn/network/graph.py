@@ -11,7 +11,7 @@ from symcnn.layers.declaration import Layer, Resolved, Shape, Site
 from symcnn.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Origin:
     """Where the channels of an output come from: ``the filters of CONV1``."""
 
@@ -19,7 +19,7 @@ class Origin:
     layer: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Output:
     """What a step hands on: the layer that made it, its shape and its channels' origin.
 
@@ -31,7 +31,7 @@ class Output:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tensor:
     """A weight tensor with its shape; ``size`` is the number of its weights."""
 
@@ -41,7 +41,7 @@ class Tensor:
     trainable: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A layer of the network: one row of its table.
 
@@ -82,7 +82,7 @@ class Node:
         return arithmetic.add([tensor.size for tensor in self.weights if not tensor.trainable])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """The layers of a network in the order of the program, and the symbols in it."""
 

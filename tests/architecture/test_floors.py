@@ -259,7 +259,7 @@ def test_a_numeric_explanation_does_without_sympy(method: str) -> None:
 
 
 def test_the_tables_belong_to_the_grammar() -> None:
-    stored = json.loads((parser.grammar_folder() / "network.json").read_text(encoding="utf-8"))
+    stored = json.loads(Path(parser.grammar_folder(), "network.json").read_text(encoding="utf-8"))
     assert stored["grammar"] == parser.grammar_text()
 
 
@@ -290,4 +290,4 @@ def test_no_layer_stands_in_the_grammar() -> None:
 
 
 def test_the_grammar_folder_holds_no_python() -> None:
-    assert not list(parser.grammar_folder().glob("*.py"))
+    assert not list(Path(parser.grammar_folder()).glob("*.py"))

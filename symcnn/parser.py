@@ -71,6 +71,7 @@ def load(**options: Any) -> lark.Lark:
     return from_tables(stored["data"], stored["memo"], **options)
 
 
+@cache
 def _stored_tables() -> dict[str, Any] | None:
     text = _text(_TABLES)
     if text is None:

@@ -217,20 +217,22 @@ def parse(text: str, *, name: str = "<string>", max_size: int = MAXIMUM_SIZE) ->
         SymcnnError: with every mistake in the program; ``str(error)`` shows each with its line
             and a caret.
     """
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise call_error("call", f"a program is a text, not {type(text).__name__}")
     return Network(read(Source(name, text), max_size=max_size))
 
 
 def explain(
-    network: Network,
+    network: Network | str,
     *,
     count: str = PARAMETERS,
     method: str = PER_UNIT,
     notation: str | None = None,
     own_parentheses: bool = False,
     detail: str = NORMAL,
-    layers: tuple[str, ...] | list[str] = (),
+    layers: str | tuple[str, ...] | list[str] = (),
 ) -> Derivation:
-    """The worked solution of a network.
+    """The worked solution of a network, or of the program in a text.
 
     Raises:
         SymcnnError: for an unknown label, notation or choice.
@@ -243,5 +245,8 @@ def explain(
         if value not in known:
             hint = did_you_mean(value, known) or f"choose {', '.join(known)}"
             raise call_error(name, f"no {name} is called '{value}'", hint)
-    request = Request(count, method, notation, own_parentheses, detail, tuple(layers))
+    if isinstance(network, str):
+        network = parse(network)
+    chosen = (layers,) if isinstance(layers, str) else tuple(layers)
+    request = Request(count, method, notation, own_parentheses, detail, chosen)
     return Derivation(_explain(network.resolved, request))

@@ -35,7 +35,9 @@ def program(options: argparse.Namespace) -> Source:
         with open(options.file, "rb") as file:
             return _decoded(options.file, _read(file, options.max_size), options.max_size)
     except OSError as error:
-        raise call_error("file", f"cannot read {options.file}: {error.strerror}") from None
+        looks_like_program = any(sign in options.file for sign in " (>\n")
+        hint = "a program in the call itself stands after -e" if looks_like_program else ""
+        raise call_error("file", f"cannot read {options.file}: {error.strerror}", hint) from None
 
 
 def _read(file: BinaryIO, limit: int) -> bytes:

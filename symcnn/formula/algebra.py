@@ -136,6 +136,9 @@ def ceil(value: Value) -> Value:
 
 def _floor_of(numerator: Any, denominator: Any) -> Value:
     numerator = expanded(numerator)
+    if denominator.free_symbols and len(sympy.Add.make_args(numerator)) <= _FLOOR_TERMS:
+        numerator, denominator = sympy.fraction(sympy.cancel(numerator / denominator))
+        numerator = expanded(numerator)
     terms = sympy.Add.make_args(numerator)
     if len(terms) > _FLOOR_TERMS:
         raise ArithmeticProblem(

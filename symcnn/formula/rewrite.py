@@ -193,6 +193,9 @@ def _power(base: Node, exponent: int) -> Node:
 
 
 def _collected_sum(terms: tuple[Node, ...]) -> Node:
+    numbers = [term for term in terms if _is_numeric(term)]
+    if len(numbers) < 2 and Number(0) not in numbers:
+        return sum_of(terms)
     number: Value = 0
     rest: list[Node] = []
     for term in terms:

@@ -65,7 +65,7 @@ ACTIVATION_WORDS: tuple[str, ...] = tuple(
     word for name, others in _FUNCTIONS.items() for word in (name, *others)
 )
 _BY_CLASS = {name: word for word, name in _CLASSES.items()}
-_REASON = "An activation computes a fixed function of each value."
+_REASON = "An activation computes a fixed function: nothing is learned."
 
 
 def _read(value: Any, rank: int, checked: bool) -> Any:
@@ -93,7 +93,7 @@ def _activation(site: Site) -> Resolved:
 _NAMED = tuple(
     Layer(
         name=name,
-        title="activation",
+        title=f"{name} activation",
         aliases=others,
         keras={_CLASSES[name]: None} if name in _CLASSES else {},
         arguments=_CLASS_ARGUMENTS.get(name, ()),

@@ -96,9 +96,9 @@ def _through_inputs(weights: str, when: str = "") -> Form:
             Definition("biases", "filters", when="use_bias"),
             Definition("parameters", "weights + biases"),
         ),
-        "each input meets every weight of the filters in its group once"
+        "each input channel has a weight of its own for each output of its group"
         if when
-        else "each input meets every weight of every filter once",
+        else "each input channel has a weight of its own for each output",
         when,
     )
 

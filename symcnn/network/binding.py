@@ -175,6 +175,10 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) 
 
 def _unknown_word(step: Step, word: str, value: tree.Value, free: list[Argument]) -> Rejected:
     """The problem of a word that no argument knows; the argument with a near word is named."""
+    taken = (a for a in step.entry.layer.arguments if a not in free and word in a.kind.words)
+    twice = next(taken, None)
+    if twice is not None:
+        return rejected("argument-twice", f"{twice.name} is given twice", values.place(value))
     worded = [a for a in free if a.kind.words]
     for argument in worded:
         hint = did_you_mean(word, argument.kind.words)

@@ -10,7 +10,7 @@ from symcnn.layers.declaration import AXES, LayerProblem, Shape
 from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
 from symcnn.network.construction import Construction, Handed
-from symcnn.network.graph import Output
+from symcnn.network.graph import Node, Output
 from symcnn.network.scope import Rejected, Scope, rejected
 
 
@@ -82,15 +82,19 @@ def _wrong_rank(
             "wrong-rank",
             f"{step.word} needs {wanted}, but {output.layer} gives {joined(shape)}",
             step.span,
-            _other_rank(step, len(shape) - 1),
+            _other_rank(step, shape, before),
             ((before.span, f"{output.layer} stands here"),),
         )
     )
 
 
-def _other_rank(step: Step, rank: int) -> str:
-    """What to use for an input of so many spatial axes."""
-    layer = step.entry.layer
+def _other_rank(step: Step, shape: Shape, before: Node) -> str:
+    """What to use for an input of that shape."""
+    layer, rank = step.entry.layer, len(shape) - 1
+    if before.layer.name == "input" and layer.spatial:
+        axes = step.entry.rank or max(rank + 1, min(layer.spatial))
+        example = "x".join(["28"] * min(axes, 3) + ["1"])
+        return f"an input has its channels last, such as input({example})"
     names = (name for name, fixed in layer.keras.items() if fixed == rank)
     other = next(names, layer.name if rank in layer.spatial else "")
     if other and other != step.word:

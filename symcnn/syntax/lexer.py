@@ -49,7 +49,7 @@ class Layout:
         self._previous_type: str | None = None
         self._step_start = True
         self._head: Token | None = None
-        self._in_let = False
+        self.in_let = False
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """The tokens as the grammar wants them."""
@@ -75,7 +75,7 @@ class Layout:
         if self.open and self.open[-1].holds_values:
             return True
         if token.type != "_COMMA":
-            self._in_let = False
+            self.in_let = False
             return False
         if self._head is not None and self._head.value == "from" and self._previous_type != "RPAR":
             raise ProgramError(
@@ -88,7 +88,7 @@ class Layout:
                     )
                 ]
             )
-        return self._in_let
+        return self.in_let
 
     def _separates(self, pending: Token, following: Token) -> bool:
         if self._previous_type in _CHAIN_STARTS or following.type in ("RBRACE", "_BAR"):
@@ -121,7 +121,7 @@ class Layout:
         elif kind in ("NAME", "PATH") and starts_step:
             self._head = token
         elif kind == "_LET":
-            self._in_let = True
+            self.in_let = True
         self._step_start = kind in _STEP_STARTS or (
             kind == "LBRACKET" and not self.open[-1].holds_values
         )

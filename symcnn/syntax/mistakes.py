@@ -21,7 +21,8 @@ _KEYWORDS = frozenset({"_LET", "_BLOCK"})
 class Stop:
     """Where the parser stopped: a token, the one before it, what could have stood there.
 
-    ``inside`` says that the place is inside parentheses, ``after`` is the text that follows.
+    ``inside`` says that the place is inside parentheses, ``in_let`` that a `let` goes on there;
+    ``after`` is the text that follows.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Stop:
     before_text: str
     expected: frozenset[str]
     inside: bool
+    in_let: bool
     after: str
 
 
@@ -47,7 +49,18 @@ def _ends_arrow(stop: Stop) -> bool:
     return stop.kind == "_ARROW" or (stop.before == "_ARROW" and ended)
 
 
+def _runs_on(stop: Stop) -> bool:
+    more = stop.kind == "_ARROW" or (stop.before in _VALUES and stop.kind in _PLAIN)
+    return stop.in_let and more
+
+
 _RULES = (
+    _Rule(_runs_on, "let goes on to the end of its line", "end it with ';' or a newline"),
+    _Rule(
+        lambda s: s.before == "_EQUAL" and s.kind in ("NUMBER", "SIZE") and not s.inside,
+        "{quoted} cannot stand here",
+        "a value is declared with let: let f = {token}",
+    ),
     _Rule(
         _ends_arrow,
         "an arrow stands between two steps",

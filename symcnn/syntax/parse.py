@@ -64,6 +64,11 @@ def _unexpected_character(error: UnexpectedCharacters, text: str) -> Problem:
         span = Span(start, sized.end())
         hint = "write the size without blanks, 28x28x3, or with a blank around each x"
         return Problem("syntax", f"{quoted(sized[0])} is only half of a size", span, hint)
+    capital = re.compile(r"[0-9]+(?:X(?:[0-9]+|[A-Za-z]))+(?!\w)").match(text, start)
+    if capital:
+        span = Span(start, capital.end())
+        hint = f"write {capital[0].replace('X', 'x')}"
+        return Problem("syntax", f"{quoted(capital[0])} is no size", span, hint)
     if joined:
         number, name = joined.groups()
         span = Span(start, joined.end())
@@ -72,6 +77,10 @@ def _unexpected_character(error: UnexpectedCharacters, text: str) -> Problem:
     span = Span(start, start + 1)
     if character in "\"'\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}":
         return Problem("syntax", "the quotation mark is never closed on its line", span)
+    if character in ">\N{EN DASH}\N{EM DASH}\N{RIGHTWARDS DOUBLE ARROW}":
+        return Problem(
+            "syntax", f"'{character}' has no meaning here", span, "an arrow is written ->"
+        )
     if character == "%":
         return Problem("syntax", "'%' has no meaning here", span, "comments start with '#'")
     shown = (
@@ -97,6 +106,7 @@ def _unexpected_token(error: UnexpectedToken, layout: Layout, text: str) -> Prob
         str(before) if before is not None else "",
         frozenset(error.expected),
         layout.inside_values(),
+        layout.in_let,
         text[span.end : span.end + 8],
     )
     message, hint = explained(stop)

@@ -9,7 +9,7 @@ from symcnn.source import Source, Span
 
 _PYTHON = re.compile(
     r"^[ \t]*(?:import\s+\w|from\s+[\w.]+\s+import\b|def\s+\w+\s*\(|class\s+\w+.*:|return\b"
-    r"|print\s*\(|if\s+__name__|(?:\w+\s*=\s*)?\w+\.(?:compile|fit|summary|evaluate|predict"
+    r"|print\s*\(|if\s+__name__|assert\s|for\s+\w+\s+in\b|while\s|with\s+\w|>>>|(?:\w+\s*=\s*)?\w+\.(?:compile|fit|summary|evaluate|predict"
     r"|build|save)\s*\()",
     re.MULTILINE,
 )

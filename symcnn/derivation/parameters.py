@@ -43,7 +43,7 @@ def derived(pair: Pair, form: Prepared, letters: Letters, symbols: Mapping[str, 
         raise CheckError([Problem("check", message, hint="please report this program")])
     remarks: list[tuple[Part, ...]] = []
     if form.fallback:
-        remarks.append(("counted by its weight tensors, the method has no form for it",))
+        remarks.append(("counted by its weight tensors instead",))
     if node.non_trainable != 0:
         remarks.append(_split(pair))
     return Derived(chains, _origins(pair, form, letters), _words(form, letters), "", tuple(remarks))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.layers.arguments import AXIS, FLAG, Argument, ignored
 from symcnn.layers.declaration import (
+    Definition,
+    Form,
     Layer,
     LayerProblem,
     Resolved,
@@ -65,6 +68,15 @@ LAYERS = (
                 "(scale + center + 1 + 1 + renorm + renorm + renorm)*in_channels",
                 "each channel has [scale:a scale, ][center:a shift, ]a running mean"
                 " and a running variance[renorm:, and three more for renormalization]",
+            ),
+            Form(
+                INPUTS_OUTPUTS,
+                (
+                    Definition("learned", "(scale + center)*in_channels"),
+                    Definition("statistics", "(1 + 1 + renorm + renorm + renorm)*in_channels"),
+                    Definition("parameters", "learned + statistics"),
+                ),
+                "what is learned for each input channel, and what is kept of the batches",
             ),
         ),
         source="S. Ioffe, C. Szegedy (2015), algorithm 1; Keras 3, BatchNormalization",

@@ -38,6 +38,8 @@ ROLES: Final = {
     "outputs": "the outputs: each weight of each filter of one channel",
     "weights": "inputs times outputs",
     "biases": "one for each output",
+    "learned": "what training changes",
+    "statistics": "what is kept of the batches",
 }
 
 # Roles whose value comes with the input rather than with the layer's own arguments.

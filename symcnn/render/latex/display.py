@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from symcnn.choices import BRIEF, FULL, PARAMETERS
-from symcnn.derivation.document import FORMULA, SUBSTITUTION, Chain, Section, Step
+from symcnn.derivation.document import Chain, Section
 from symcnn.render.latex.rows import (
     HEIGHT,
     Row,
@@ -21,6 +21,8 @@ from symcnn.render.style import Style
 
 # From here on the rows of a layer hold several steps each, so that it fits a slide.
 _MANY = 7.5
+# Where even that is higher than a slide, the steps between are left to `--detail full`.
+_TOO_MANY = 12.0
 
 
 def chain_display(chain: Chain, style: Style) -> str:
@@ -35,7 +37,7 @@ def chain_displays(chain: Chain, style: Style, detail: str = "normal") -> list[s
     """
     width = widest((chain,))
     if detail == BRIEF:
-        chain = replace(chain, steps=brief_steps(chain))
+        chain = replace(chain, steps=chain.brief)
     return _displays(with_subtotals(chain, style, width))
 
 
@@ -52,12 +54,6 @@ def section_displays(section: Section, detail: str, style: Style) -> list[str]:
     return _displays(_section_rows(section, detail, style)) if section.chains else []
 
 
-def brief_steps(chain: Chain) -> tuple[Step, ...]:
-    """Formula, the numbers put in, the result."""
-    kept = [step for step in chain.steps[:-1] if step.kind in (FORMULA, SUBSTITUTION)]
-    return (*kept, chain.steps[-1])
-
-
 def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows]]:
     """The rows of each chain: one for each step, or several steps in a row.
 
@@ -69,7 +65,7 @@ def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows
         chains = chains[-1:]
     width = widest(chains)
     if detail == BRIEF:
-        return [[joined(chain, brief_steps(chain), style, width)] for chain in chains]
+        return [[joined(chain, chain.brief, style, width)] for chain in chains]
     if detail == FULL:
         return noted([stacked(chain, style, width, notes=True) for chain in chains], width)
     result = [stacked(chain, style, width) for chain in chains]
@@ -80,6 +76,8 @@ def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows
             row = joined(chain, chain.steps, style, width)
             if high or len(row) == 1:
                 result[index] = [row]
+    if sum(_height(step) for rows in result for step in rows) > _TOO_MANY:
+        return [[joined(chain, chain.brief, style, width)] for chain in chains]
     return result
 
 

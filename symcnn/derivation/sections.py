@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from symcnn.derivation.document import Chain, Origin, Part, Row, Section, Size, WeightRow
@@ -30,7 +29,6 @@ class Derived:
     words: tuple[Part, ...] = ()
     reason: str = ""
     remarks: tuple[tuple[Part, ...], ...] = ()
-    values: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
 
 def row_of(node: Node) -> Row:

@@ -255,11 +255,6 @@ def _is_monomial(expression: Any) -> bool:
     )
 
 
-def symbols_of(value: Value) -> set[str]:
-    """The names of the symbols in a value."""
-    return {str(name) for name in (expression_of(value)).free_symbols}
-
-
 def text_of(value: Value) -> str:
     """A value in SymPy's syntax."""
     return str(expression_of(value))

@@ -102,10 +102,6 @@ def _axes(value: Any, rank: int, checked: bool) -> tuple[int, ...]:
     return tuple(_axis(part, rank, checked) for part in _parts(value) or (value,))
 
 
-def _optional_count(value: Any, rank: int, checked: bool) -> Any:
-    return None if value is None else _count(value, rank, checked)
-
-
 def _parts(value: Any) -> tuple[Any, ...] | None:
     return cast("tuple[Any, ...]", value) if isinstance(value, tuple) else None
 
@@ -190,7 +186,6 @@ FLAG_WORDS: Final = {
 }
 
 COUNT = Kind("a positive integer", _count)
-OPTIONAL_COUNT = Kind("a positive integer or None", _optional_count)
 AXIS = Kind("a known integer", _axis, decides=True)
 KNOWN_AXES = Kind("known integers", _axes, takes_sizes=True, decides=True, gathers=True)
 NUMBER = Kind("a number", _number)

@@ -170,7 +170,6 @@ class Layer:
     arguments: tuple[Argument, ...] = ()
     aliases: tuple[str, ...] = ()
     keras: Mapping[str, int | None] = field(default_factory=dict[str, "int | None"])
-    pytorch: Mapping[str, int | None] = field(default_factory=dict[str, "int | None"])
     spatial: tuple[int, ...] = ()
     ranks: tuple[int, int | None] = (1, None)
     inputs: tuple[int, int | None] = (1, 1)

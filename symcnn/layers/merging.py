@@ -6,7 +6,7 @@ from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import AXIS, FLAG, KNOWN_AXES, Argument
 from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Shape, Site, kept
-from symcnn.layers.windows import joined
+from symcnn.layers.windows import axis_index, joined
 
 
 def _element_by_element(site: Site) -> Resolved:
@@ -44,7 +44,7 @@ def _hint(one: Value, other: Value) -> str:
 
 def _concatenate(site: Site) -> Resolved:
     first = site.inputs[0]
-    axis = _index(site, site["axis"], first)
+    axis = axis_index(site["axis"], first)
     sizes: list[Value] = [first[axis]]
     for other in site.inputs[1:]:
         same = len(other) == len(first) and all(
@@ -68,21 +68,13 @@ def _concatenate(site: Site) -> Resolved:
     return Resolved(output=axes, describe=(f"{len(sizes)} inputs, end to end",))
 
 
-def _index(site: Site, axis: int, shape: Shape, argument: str = "axis") -> int:
-    """The place of an axis; Keras counts the batch as axis 0."""
-    index = axis - 1 if axis > 0 else len(shape) + axis
-    if axis == 0 or not 0 <= index < len(shape):
-        raise LayerProblem("axis", f"{joined(shape)} has no axis {axis}", argument)
-    return index
-
-
 def _dot(site: Site) -> Resolved:
     first, second = site.inputs
     axes = site["axes"]
     pair = axes * 2 if len(axes) == 1 else axes
     if len(pair) != 2:
         raise LayerProblem("axis", "axes is one integer or two", "axes")
-    one, other = _index(site, pair[0], first, "axes"), _index(site, pair[1], second, "axes")
+    one, other = axis_index(pair[0], first, "axes"), axis_index(pair[1], second, "axes")
     if site.checked and not arithmetic.equal(first[one], second[other]):
         raise LayerProblem(
             "shapes",

@@ -8,22 +8,18 @@ from symcnn.layers.declaration import (
     Definition,
     Form,
     Layer,
-    LayerProblem,
     Resolved,
     Site,
     Weight,
     per_unit,
 )
+from symcnn.layers.windows import axis_index
 
 
 def _batch_normalization(site: Site) -> Resolved:
-    shape, axis = site.inputs[0], int(site["axis"])
-    # Keras counts the batch as axis 0.
-    index = axis - 1 if axis > 0 else len(shape) + axis
-    if axis == 0 or not 0 <= index < len(shape):
-        raise LayerProblem("axis", f"the input has no axis {axis}", "axis")
+    shape = site.inputs[0]
     return Resolved(
-        {"in_channels": shape[index]},
+        {"in_channels": shape[axis_index(site["axis"], shape)]},
         {"scale": site["scale"], "center": site["center"], "renorm": site["renorm"]},
         describe=("each channel shifted and scaled",),
     )

@@ -125,6 +125,18 @@ def joined(shape: Shape) -> str:
     return "\N{MULTIPLICATION SIGN}".join(extents) if shape else "a single number"
 
 
+def axis_index(axis: int, shape: Shape, argument: str = "axis") -> int:
+    """The place of an axis in a shape without the batch; Keras counts the batch as axis 0.
+
+    Raises:
+        LayerProblem: where the shape has no such axis.
+    """
+    index = axis - 1 if axis > 0 else len(shape) + axis
+    if axis == 0 or not 0 <= index < len(shape):
+        raise LayerProblem("axis", f"{joined(shape)} has no axis {axis}", argument)
+    return index
+
+
 def described_window(strides: Shape, padding: Any, dilation: Shape = ()) -> Phrase:
     """Stride, padding and dilation in words."""
     words: list[Any] = [", stride ", _alike(strides)]

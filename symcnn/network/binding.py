@@ -62,7 +62,7 @@ def bind(step: Step, arguments: tuple[tree.Argument, ...], scope: Scope) -> Boun
                 argument = _joined(bound.given[declared.name], argument)
                 bound.given[declared.name] = argument
                 continue
-        _put(step, declared, argument, bound)
+        _put(declared, argument, bound)
     return bound
 
 
@@ -78,7 +78,7 @@ def _bind_keyword(
     assert keyword is not None
     declared = by_name.get(keyword)
     if declared is not None:
-        _put(step, declared, argument, bound)
+        _put(declared, argument, bound)
     elif keyword == "name":
         bound.name = argument.value
     elif keyword in INPUT_WORDS and step.entry.layer.name != "input":
@@ -95,7 +95,7 @@ def _takes(layer: Layer) -> str:
     return f"it takes {', '.join(named)}" if named else "it takes none"
 
 
-def _put(step: Step, declared: Argument, argument: tree.Argument, bound: Bound) -> None:
+def _put(declared: Argument, argument: tree.Argument, bound: Bound) -> None:
     if declared.name in bound.given:
         raise rejected("argument-twice", f"{declared.name} is given twice", argument.span)
     bound.given[declared.name] = argument

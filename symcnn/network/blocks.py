@@ -6,7 +6,7 @@ from typing import Any
 
 from symcnn.errors import did_you_mean
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.nodes import Name
+from symcnn.formula.nodes import Name, Node
 from symcnn.network import values
 from symcnn.network.scope import Scope, rejected
 from symcnn.syntax import tree
@@ -38,8 +38,8 @@ def block_scope(block: tree.Block, step: tree.Step, scope: Scope) -> Scope:
         if _is_word(value, seen):
             words[parameter.name] = _word(value, seen)
         else:
-            written[parameter.name] = _number(value, seen.value)
-            numbers[parameter.name] = _number(value, seen.number)
+            written[parameter.name] = seen.value(_arithmetic(value))
+            numbers[parameter.name] = seen.number(_arithmetic(value))
     return scope.inner(written, numbers, words)
 
 
@@ -101,8 +101,10 @@ def _word(value: tree.Value, scope: Scope) -> Any:
 def _item(item: tree.Value, scope: Scope) -> Any:
     if _is_word(item, scope):
         return _word(item, scope)
-    return _number(item, scope.value)
+    return scope.value(_arithmetic(item))
 
 
-def _number(value: Any, evaluate: Any) -> Value:
-    return evaluate(value)
+def _arithmetic(value: tree.Value) -> Node:
+    """A value that is no word, size, tuple or layer is arithmetic."""
+    assert not isinstance(value, tree.Word | tree.Size | tree.Tuple | tree.Call | tree.Adjacent)
+    return value

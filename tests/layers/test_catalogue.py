@@ -274,11 +274,6 @@ def test_names_are_unique() -> None:
     assert [name for name, count in used.items() if count > 1] == []
 
 
-def test_pytorch_names_are_unique() -> None:
-    used = Counter(name for layer in LAYERS for name in layer.pytorch)
-    assert [name for name, count in used.items() if count > 1] == []
-
-
 @pytest.mark.parametrize("layer", LAYERS, ids=name_of)
 def test_native_names_are_short_and_lower_case(layer: Layer) -> None:
     for name in (layer.name, *layer.aliases):

@@ -36,6 +36,14 @@ def symbol(name: str) -> Expression:
     return sympy.Symbol(name, positive=True, integer=True)
 
 
+@cache
+def index(name: str, lower: Value = 0) -> Expression:
+    """The symbol of an index that runs from a lower bound: from 0 on it may be 0."""
+    if type(lower) is int and lower > 0:
+        return symbol(name)
+    return sympy.Symbol(name, nonnegative=True, integer=True)
+
+
 def expression_of(value: Value) -> Expression:
     """A value as SymPy's own."""
     if isinstance(value, Fraction):
@@ -92,8 +100,12 @@ def divide(numerator: Value, denominator: Value) -> Value:
 
 
 def power(base: Value, exponent: Value) -> Value:
-    """The power."""
-    return value_of((expression_of(base)) ** expression_of(exponent))
+    """The power; an exponent with a power of its own would outgrow every bound."""
+    raised: Any = expression_of(exponent)
+    if any(not inner.exp.is_number for inner in raised.atoms(sympy.Pow)):
+        message = f"a power in an exponent, {raised}"
+        raise ArithmeticProblem("too-large", message, "give its symbols values")
+    return value_of(expression_of(base) ** raised)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -18,7 +18,11 @@ from symcnn.formula.nodes import (
     Product,
     Quotient,
     Sum,
+    Summation,
 )
+
+# Longer sums are not added up term by term.
+MAXIMUM_TERMS = 20_000
 
 
 class EvaluationError(Exception):
@@ -37,7 +41,7 @@ def evaluate(node: Node, values: Mapping[str, Value]) -> Value:
 
     Raises:
         EvaluationError: for a name without a value, a division by zero, a number of more than
-            1000 digits.
+            1000 digits, a sum over an index that has no closed form.
     """
     return _EVALUATORS[type(node)](node, values)
 
@@ -85,6 +89,34 @@ def _function(node: Function, values: Mapping[str, Value]) -> Value:
     return _applied(node, arithmetic.FUNCTIONS[node.name], *arguments)
 
 
+def _summation(node: Summation, values: Mapping[str, Value]) -> Value:
+    """Added up between numbers, else in closed form."""
+    lower, upper = evaluate(node.lower, values), evaluate(node.upper, values)
+    if type(lower) is int and type(upper) is int:
+        if upper - lower >= MAXIMUM_TERMS:
+            message = f"a sum of more than {MAXIMUM_TERMS} terms"
+            raise EvaluationError(node, "too-large", message)
+        turns = range(lower, upper + 1)
+        terms = [evaluate(node.body, _With(values, node.index, turn)) for turn in turns]
+        return _applied(node, arithmetic.add, terms)
+    from symcnn.formula import algebra, summation
+
+    index = algebra.index(node.index, lower)
+    body = evaluate(node.body, _With(values, node.index, index))
+    return _applied(node, summation.closed, body, index, lower, upper)
+
+
+class _With(dict[str, Value]):
+    """The values of names with one more; what is not here is looked up there."""
+
+    def __init__(self, values: Mapping[str, Value], name: str, value: Value) -> None:
+        super().__init__({name: value})
+        self._values = values
+
+    def __missing__(self, name: str) -> Value:
+        return self._values[name]
+
+
 def _applied(node: Node, operation: Callable[..., Value], *operands: Any) -> Value:
     try:
         return operation(*operands)
@@ -102,4 +134,5 @@ _EVALUATORS: dict[type, Callable[..., Value]] = {
     Negative: _negative,
     Group: _group,
     Function: _function,
+    Summation: _summation,
 }

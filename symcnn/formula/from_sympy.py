@@ -131,5 +131,5 @@ def _sorted(node: Node) -> tuple[object, ...]:
     parts = [_sorted(part) for part in children(node)]
     if isinstance(node, Sum | Product):
         parts.sort(key=repr)
-    own = getattr(node, "value", getattr(node, "name", ""))
+    own = getattr(node, "value", getattr(node, "name", getattr(node, "index", "")))
     return (type(node).__name__, own, *parts)

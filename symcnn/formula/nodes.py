@@ -89,7 +89,23 @@ class Function:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-Node: TypeAlias = Number | Name | Sum | Product | Quotient | Power | Negative | Group | Function
+@dataclass(frozen=True, slots=True)
+class Summation:
+    """The sum of a formula over an index that runs by ones from one bound to another.
+
+    ``index`` is bound: outside the body the name means something else, or nothing.
+    """
+
+    body: Node
+    index: str
+    lower: Node
+    upper: Node
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+Node: TypeAlias = (
+    Number | Name | Sum | Product | Quotient | Power | Negative | Group | Function | Summation
+)
 
 # The functions of the language and how many arguments each takes at least and at most.
 FUNCTIONS = {"floor": (1, 1), "ceil": (1, 1), "min": (1, 8), "max": (1, 8)}
@@ -109,6 +125,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (node.base, node.exponent)
         case Negative(operand=body) | Group(body=body):
             return (body,)
+        case Summation():
+            return (node.body, node.lower, node.upper)
 
 
 def with_children(node: Node, parts: tuple[Node, ...]) -> Node:
@@ -130,16 +148,23 @@ def with_children(node: Node, parts: tuple[Node, ...]) -> Node:
             return Negative(parts[0], node.span)
         case Group():
             return Group(parts[0], node.span)
+        case Summation():
+            return Summation(parts[0], node.index, parts[1], parts[2], node.span)
 
 
 def names(node: Node) -> dict[str, Name]:
-    """Every name in a formula, in the order of first appearance, with its first node."""
+    """Every free name in a formula, in the order of first appearance, with its first node."""
     found: dict[str, Name] = {}
     stack: list[Node] = [node]
     while stack:
         part = stack.pop()
         if isinstance(part, Name):
             found.setdefault(part.name, part)
+        elif isinstance(part, Summation):
+            bounds = names(part.lower) | names(part.upper)
+            inside = (item for item in names(part.body).items() if item[0] != part.index)
+            for name, place in (*bounds.items(), *inside):
+                found.setdefault(name, place)
         else:
             stack.extend(reversed(children(part)))
     return found

@@ -21,7 +21,9 @@ from symcnn.formula.nodes import (
     Power,
     Product,
     Sum,
+    Summation,
     children,
+    names,
     product_of,
     sum_of,
     with_children,
@@ -50,7 +52,30 @@ def substituted(node: Node, replacements: Mapping[str, Node]) -> Node:
         return replacements.get(node.name, node)
     if isinstance(node, Number):
         return node
+    if isinstance(node, Summation):
+        bounds = tuple(substituted(bound, replacements) for bound in (node.lower, node.upper))
+        unbound, inside = _unbound(node, replacements)
+        return with_children(unbound, (substituted(unbound.body, inside), *bounds))
     return with_children(node, tuple(substituted(part, replacements) for part in children(node)))
+
+
+def _unbound(
+    node: Summation, replacements: Mapping[str, Node]
+) -> tuple[Summation, Mapping[str, Node]]:
+    """A sum and what to replace in it: never its index, which no other formula may catch."""
+    free = {name: part for name, part in replacements.items() if name != node.index}
+    inside = names(node.body)
+    caught: set[str] = set()
+    for name in free.keys() & inside.keys():
+        caught |= names(free[name]).keys()
+    if node.index not in caught:
+        return node, free
+    number = 2
+    while f"{node.index}{number}" in caught or f"{node.index}{number}" in inside:
+        number += 1
+    fresh = f"{node.index}{number}"
+    body = substituted(node.body, {node.index: Name(fresh)})
+    return Summation(body, fresh, node.lower, node.upper, node.span), free
 
 
 def flattened(node: Node) -> Node:

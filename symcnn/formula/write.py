@@ -16,6 +16,7 @@ from symcnn.formula.nodes import (
     Product,
     Quotient,
     Sum,
+    Summation,
 )
 
 T = TypeVar("T")
@@ -51,6 +52,10 @@ class Dialect(Protocol[T]):
 
     def function(self, name: str, arguments: list[T]) -> T: ...
 
+    def summation(self, index: str, lower: T, upper: T, body: T, loose: bool) -> T:
+        """A sum over an index; a ``loose`` body is a sum itself."""
+        ...
+
 
 def write(node: Node, dialect: Dialect[T]) -> T:
     """The formula in a dialect, with the parentheses that it needs and those it was given."""
@@ -62,15 +67,19 @@ def write(node: Node, dialect: Dialect[T]) -> T:
         case Sum():
             return dialect.sum([_term(term, dialect, i) for i, term in enumerate(node.terms)])
         case Product():
+            last = len(node.factors) - 1
             return dialect.product(
-                [_factor(factor, index, dialect) for index, factor in enumerate(node.factors)]
+                [
+                    _factor(factor, index == 0, index == last, dialect)
+                    for index, factor in enumerate(node.factors)
+                ]
             )
         case Quotient():
             if dialect.stacked:
                 numerator, denominator = _bare(node.numerator), _bare(node.denominator)
                 return dialect.quotient(write(numerator, dialect), write(denominator, dialect))
             return dialect.quotient(
-                _at_least(node.numerator, PRODUCT, dialect),
+                _factor(node.numerator, True, False, dialect),
                 _at_least(node.denominator, POWER, dialect),
             )
         case Power():
@@ -82,6 +91,10 @@ def write(node: Node, dialect: Dialect[T]) -> T:
             return dialect.group(write(node.body, dialect))
         case Function():
             return dialect.function(node.name, [write(a, dialect) for a in node.arguments])
+        case Summation():
+            bounds = write(node.lower, dialect), write(node.upper, dialect)
+            loose = binding(node.body, dialect.stacked) < PRODUCT
+            return dialect.summation(node.index, *bounds, write(node.body, dialect), loose)
 
 
 def binding(node: Node, stacked: bool) -> int:
@@ -95,7 +108,7 @@ def binding(node: Node, stacked: bool) -> int:
             if node.value < 0:
                 return NEGATIVE
             return ATOM if isinstance(node.value, int) else PRODUCT
-        case Product():
+        case Product() | Summation():
             return PRODUCT
         case Quotient():
             return POWER if stacked else PRODUCT
@@ -114,9 +127,16 @@ def _at_least(node: Node, wanted: int, dialect: Dialect[T]) -> T:
     return text if binding(node, dialect.stacked) >= wanted else dialect.group(text)
 
 
-def _factor(factor: Node, index: int, dialect: Dialect[T]) -> T:
-    """A factor; a quotient after another factor keeps its parentheses in one line of text."""
-    loose = index == 0 or isinstance(factor, Product)
+def _factor(factor: Node, first: bool, last: bool, dialect: Dialect[T]) -> T:
+    """A factor; a quotient after another factor keeps its parentheses in one line of text.
+
+    A sum over an index goes on to the end of its product, so that it stands last or in
+    parentheses.
+    """
+    if isinstance(factor, Summation):
+        text = write(factor, dialect)
+        return text if last else dialect.group(text)
+    loose = first or isinstance(factor, Product)
     return _at_least(factor, PRODUCT if loose else POWER, dialect)
 
 
@@ -172,6 +192,9 @@ class SymPyText:
     def function(self, name: str, arguments: list[str]) -> str:
         own = {"floor": "floor", "ceil": "ceiling", "min": "Min", "max": "Max"}[name]
         return f"{own}({', '.join(arguments)})"
+
+    def summation(self, index: str, lower: str, upper: str, body: str, loose: bool) -> str:  # noqa: ARG002
+        return f"Sum({body}, ({index}, {lower}, {upper}))"
 
 
 def _is_plain(node: Node) -> bool:

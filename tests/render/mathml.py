@@ -24,6 +24,8 @@ def linear(element: Element, separator: str = ",") -> str:
             return f"({parts[0]})**({parts[1]})"
         case "msub":
             return "_".join(parts)
+        case "munderover":
+            return f"sum[{parts[1]}][{parts[2]}]"
         case "math" | "mrow" | "span" | "dd" | "wbr":
             return "".join(parts)
         case _:

@@ -158,6 +158,11 @@ class MathML:
             return _enclosed(name, arguments[0])
         return f"<mi>{name}</mi>{_enclosed('group', '<mo>,</mo>'.join(arguments))}"
 
+    def summation(self, index: str, lower: str, upper: str, body: str, loose: bool) -> str:
+        below = f"<mrow>{symbol(index)}<mo>=</mo>{_solid(lower)}</mrow>"
+        sign = f"<munderover><mo>∑</mo>{below}{_one(upper)}</munderover>"
+        return sign + (self.group(body) if loose else body)
+
 
 def _signs(markup: str) -> int:
     """About how many signs of a line a formula takes."""

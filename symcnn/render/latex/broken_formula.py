@@ -125,6 +125,15 @@ class Breakable:
             body += [Token(first.text, first.width, 2, first.tall), *argument[1:]]
         return [Token(f"\\{name}", 1.8, NEVER), *self._enclosed("group", body)]
 
+    def summation(
+        self, index: str, lower: list[Token], upper: list[Token], body: list[Token], loose: bool
+    ) -> list[Token]:
+        """The sign with its bounds in one piece; a line may end within the body."""
+        below, above = ("".join(token.text for token in bound) for bound in (lower, upper))
+        text = self.plain.summed(index, below, above)
+        sign = Token(f"{text} ", measure(text), NEVER, self.stacked)
+        return [sign, *(self.group(body) if loose else body)]
+
     def _enclosed(self, kind: str, body: list[Token]) -> list[Token]:
         """Brackets; tall ones that fit stay in one piece, so that they can grow with the body."""
         tall = any(token.tall for token in body)

@@ -103,11 +103,18 @@ class Plain:
             return enclosed(name, arguments[0])
         return f"\\{name}" + enclosed("group", ", ".join(arguments))
 
+    def summation(self, index: str, lower: str, upper: str, body: str, loose: bool) -> str:
+        return f"{self.summed(index, lower, upper)} {self.group(body) if loose else body}"
+
+    def summed(self, index: str, lower: str, upper: str) -> str:
+        """The sign of a sum with its bounds."""
+        return f"\\sum_{{{self.name(index)}={lower}}}^{{{upper}}}"
+
 
 def enclosed(kind: str, body: str) -> str:
     """A body in brackets, as high as the body."""
     opening, closing = BRACKETS[kind]
-    if "\\frac" in body or "\\left" in body:
+    if "\\frac" in body or "\\left" in body or "\\sum" in body:
         return f"\\left{opening}{body}\\right{closing.lstrip()}"
     return f"{opening}{body}{closing}"
 

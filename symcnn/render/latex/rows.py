@@ -22,8 +22,9 @@ HEIGHT: Final = 9.0
 _EQUALS: Final = 1.34
 _INDENT: Final = 1.3
 _NARROWEST: Final = 8.0
-# How much a fraction adds to the height of a row.
+# How much a fraction, or a sum with its bounds, adds to the height of a row.
 _FRACTION: Final = 0.75
+_BOUNDS: Final = 1.2
 _FRACTIONS_AND_BRACES: Final = re.compile(r"\\frac|(?<!\\)[{}]")
 # A row is filled to this part before the best place to break counts.
 _FILLED: Final = 0.4
@@ -43,6 +44,8 @@ class Row:
     @property
     def height(self) -> float:
         """The height in rows of plain formulas."""
+        if "\\sum" in self.right:
+            return 1 + _BOUNDS
         if "\\frac" in self.right:
             return 1 + _FRACTION * _nesting(self.right)
         return 1 + _FRACTION if "\\Big" in self.right else 1.0

@@ -59,6 +59,14 @@ class TextDialect:
     def function(self, name: str, arguments: list[str]) -> str:
         return f"{name}({', '.join(arguments)})"
 
+    def summation(self, index: str, lower: str, upper: str, body: str, loose: bool) -> str:
+        """Bounds without blanks: ``Σ_{i=0}^{n-1} (2·i + 1)``, ``sum(i=0..n-1) (2*i + 1)``."""
+        below, above = lower.replace(" ", ""), upper.replace(" ", "")
+        name, body = self.name(index), self.group(body) if loose else body
+        if self._ascii:
+            return f"sum({name}={below}..{above}) {body}"
+        return f"Σ_{{{name}={below}}}^{{{above}}} {body}"
+
 
 def size(extents: list[Node], dialect: TextDialect, sign: str) -> str:
     """Extents joined by the size sign, sums among them in parentheses."""

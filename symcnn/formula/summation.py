@@ -1,0 +1,205 @@
+"""Sums over an index in closed form: of powers of the index, of powers with it, of products.
+
+A term is a coefficient, free of the index i, times ``i**p * r**i``. Its sum is known for every p
+and every ratio r that is 1 for certain or different from 1 for certain (J. Bernoulli, Ars
+Conjectandi, 1713, part 2, chapter 3; R. Graham, D. Knuth, O. Patashnik, Concrete Mathematics,
+1994, chapter 2). What is of another kind is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from symcnn.formula.algebra import (
+    Expression,
+    expanded,
+    expression_of,
+    sympy,
+    terms_when_expanded,
+    value_of,
+)
+from symcnn.formula.arithmetic import ArithmeticProblem, Value
+
+# Higher powers of an index, and sums of more terms, belong to no network.
+MAXIMUM_POWER = 24
+_MAXIMUM_TERMS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A coefficient, free of the index i, times ``i**power * ratio**i``."""
+
+    coefficient: Any
+    power: int
+    ratio: Any
+
+    def basis(self, index: Any) -> Any:
+        """The part without its coefficient."""
+        return index**self.power * self.ratio**index
+
+
+@lru_cache(maxsize=4096)
+def closed(body: Value, index: Any, lower: Value, upper: Value) -> Value:
+    """The sum of ``body`` over ``index`` from ``lower`` to ``upper``, without a sum in it.
+
+    >>> from symcnn.formula.algebra import index, symbol
+    >>> i, n = index("i"), symbol("n")
+    >>> closed(2 * i + 1, i, 0, n - 1)
+    n**2
+
+    Raises:
+        ArithmeticProblem: where no closed form is known.
+    """
+    below, above = expression_of(lower), expression_of(upper)
+    total: Any = sympy.Add(
+        *(part.coefficient * _known(part, below, above) for part in parts(body, index))
+    )
+    return value_of(normal(total))
+
+
+def normal(expression: Any) -> Any:
+    """An expression with powers of sums and products of powers taken apart and gathered."""
+    return expanded(expression, _MAXIMUM_TERMS)
+
+
+@lru_cache(maxsize=4096)
+def parts(body: Value, index: Any) -> tuple[Part, ...]:
+    """A formula as a sum of known kinds, the highest powers and largest ratios first.
+
+    Raises:
+        ArithmeticProblem: for a term of another kind, which the message names.
+    """
+    expression: Any = expression_of(body)
+    if not expression.has(index):
+        return (Part(expression, 0, sympy.Integer(1)),)
+    if terms_when_expanded(expression) > _MAXIMUM_TERMS:
+        raise ArithmeticProblem(
+            "too-large",
+            f"a sum over {index} of more than {_MAXIMUM_TERMS} terms",
+            "give symbols values",
+        )
+    found: dict[tuple[int, Any], Any] = {}
+    for term in sympy.Add.make_args(sympy.expand(expression)):
+        coefficient, power, ratio = _split(term, index)
+        found[power, ratio] = found.get((power, ratio), 0) + coefficient
+    kinds = sorted(found, key=lambda kind: (str(kind[1]) != "1", str(kind[1]), kind[0]))
+    return tuple(Part(found[kind], *kind) for kind in reversed(kinds) if found[kind] != 0)
+
+
+def _split(term: Any, index: Any) -> tuple[Any, int, Any]:
+    """Coefficient, power and ratio of one term."""
+    coefficient: Any = sympy.Integer(1)
+    ratio: Any = sympy.Integer(1)
+    power = 0
+    for factor in sympy.Mul.make_args(term):
+        base, exponent = factor.as_base_exp()
+        if not factor.has(index):
+            coefficient *= factor
+        elif base == index and exponent.is_Integer and 0 < exponent <= MAXIMUM_POWER:
+            power += int(exponent)
+        elif not base.has(index) and _is_linear(exponent, index):
+            step = exponent.coeff(index, 1)
+            ratio *= base**step
+            coefficient *= base ** (exponent - step * index)
+        else:
+            raise _refused(factor, index)
+    if ratio != 1 and not _differs_from_one(ratio):
+        raise ArithmeticProblem(
+            "no-closed-form",
+            f"the sum of {term} over {index} has another form where {ratio} is 1",
+        )
+    if power > MAXIMUM_POWER:
+        raise _refused(term, index)
+    return coefficient, power, ratio
+
+
+def _refused(part: Any, index: Any) -> ArithmeticProblem:
+    return ArithmeticProblem("no-closed-form", f"the sum of {part} over {index} has no closed form")
+
+
+def _is_linear(exponent: Any, index: Any) -> bool:
+    step = exponent.coeff(index, 1)
+    return (
+        step != 0 and not step.has(index) and not sympy.expand(exponent - step * index).has(index)
+    )
+
+
+def _differs_from_one(ratio: Any) -> bool:
+    """Whether a ratio of positive integer symbols is above or below 1 for certain."""
+    if ratio.is_Rational:
+        return ratio > 0 and ratio != 1
+    return is_above_one(ratio) or is_above_one(1 / ratio)
+
+
+def is_above_one(value: Any) -> bool:
+    """Whether an expression of positive integer symbols is above 1 for certain."""
+    return _least(value) > 1
+
+
+def _least(value: Any) -> Any:
+    """The smallest value that an expression of positive integers can have, 0 where unknown."""
+    if value.is_Rational:
+        return max(0, value)
+    if value.is_Symbol:
+        return 1 if value.is_positive else 0
+    least = [_least(part) for part in value.args]
+    if not least or not all(least):
+        return 0
+    if value.is_Add:
+        return sum(least)
+    if value.is_Mul:
+        return sympy.Mul(*least)
+    if value.is_Pow and least[0] >= 1 and least[1] >= 1:
+        return least[0]
+    return 0
+
+
+# --- the known sums ------------------------------------------------------------------------------
+
+
+def _known(part: Part, lower: Any, upper: Any) -> Any:
+    """The sum of ``i**power * ratio**i`` from one bound to the other."""
+    if part.ratio == 1:
+        return faulhaber(part.power, upper) - faulhaber(part.power, lower - 1)
+    first, after = (
+        _antidifference(part.power, part.ratio, bound) * part.ratio**bound
+        for bound in (lower, upper + 1)
+    )
+    return after - first
+
+
+@lru_cache(maxsize=256)
+def faulhaber(power: int, upper: Any) -> Any:
+    """``0**power + 1**power + … + upper**power``, where ``0**0`` is 1."""
+    if power == 0:
+        return upper + 1
+    symbol: Any = sympy.Dummy("x")
+    polynomial = (sympy.bernoulli(power + 1, symbol + 1) - sympy.bernoulli(power + 1, 1)) / (
+        power + 1
+    )
+    return sympy.factor(polynomial).xreplace({symbol: upper})
+
+
+@lru_cache(maxsize=256)
+def _antidifference(power: int, ratio: Any, at: Any) -> Any:
+    """The polynomial q with ``ratio*q(i + 1) - q(i) = i**power``, at one place.
+
+    Then ``q(i)*ratio**i`` steps by ``i**power * ratio**i``. Its coefficients follow from the
+    highest power down.
+    """
+    coefficients: dict[int, Any] = {}
+    for k in range(power, -1, -1):
+        higher = sum(
+            (sympy.binomial(j, k) * coefficients[j] for j in coefficients), sympy.Integer(0)
+        )
+        known = (1 if k == power else 0) - ratio * higher
+        coefficients[k] = sympy.cancel(known / (ratio - 1))
+    return sum((c * at**k for k, c in coefficients.items()), sympy.Integer(0))
+
+
+def is_closed(value: Expression, index: Any) -> bool:
+    """Whether nothing of a sum is left in a value."""
+    expression: Any = value
+    return not expression.has(index, sympy.Sum, sympy.Piecewise)

@@ -107,7 +107,7 @@ def _split(term: Any, index: Any) -> tuple[Any, int, Any]:
             raise _refused(factor, index)
     if ratio != 1 and not _differs_from_one(ratio):
         raise ArithmeticProblem(
-            "no-closed-form",
+            "count",
             f"the sum of {term} over {index} has another form where {ratio} is 1",
         )
     if power > MAXIMUM_POWER:
@@ -116,7 +116,7 @@ def _split(term: Any, index: Any) -> tuple[Any, int, Any]:
 
 
 def _refused(part: Any, index: Any) -> ArithmeticProblem:
-    return ArithmeticProblem("no-closed-form", f"the sum of {part} over {index} has no closed form")
+    return ArithmeticProblem("count", f"the sum of {part} over {index} has no closed form")
 
 
 def _is_linear(exponent: Any, index: Any) -> bool:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from symcnn.choices import COUNTS, DETAILS, MAXIMUM_SIZE, METHODS, NORMAL, PARAMETERS, PER_UNIT
+from symcnn.choices import (
+    COUNTS,
+    DETAILS,
+    MAXIMUM_SIZE,
+    METHODS,
+    NORMAL,
+    PARAMETERS,
+    PER_UNIT,
+    columns_of,
+)
 from symcnn.derivation.document import Document, WeightRow
-from symcnn.derivation.explain import Request
 from symcnn.derivation.explain import explain as _explain
+from symcnn.derivation.request import Request
 from symcnn.derivation.table import table as _table
 from symcnn.errors import call_error, did_you_mean
 from symcnn.formula.arithmetic import Value
@@ -158,9 +167,16 @@ class Network:
         """The worked solution; takes what :func:`explain` takes."""
         return explain(self, **choices)
 
-    def to(self, format: str = "text", **style: Any) -> str:
-        """The table of the network in a format: text, latex, markdown, html, csv, json."""
-        return _printer(format).table(_table(self._network), Style(**style))
+    def to(self, format: str = "text", *, columns: str | Sequence[str] = (), **style: Any) -> str:
+        """The table of the network in a format: text, latex, markdown, html, csv, json.
+
+        ``columns`` names what stands in it, as a list or in one text, ``"shape,parameters"``.
+        """
+        printer = _printer(format)
+        chosen = (
+            [name.strip() for name in columns.split(",")] if isinstance(columns, str) else columns
+        )
+        return printer.table(_table(self._network, chosen or columns_of(format)), Style(**style))
 
     def _repr_html_(self) -> str:
         return self.to("html")

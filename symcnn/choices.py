@@ -11,6 +11,16 @@ PARAMETERS = "parameters"
 SHAPE = "shape"
 COUNTS = (PARAMETERS, SHAPE)
 
+# The columns that a table can have, each with the count that it belongs to.
+COLUMNS = {
+    "shape": SHAPE,
+    "size": SHAPE,
+    "parameters": PARAMETERS,
+    "trainable": PARAMETERS,
+    "non_trainable": PARAMETERS,
+}
+DEFAULT_COLUMNS = ("shape", "size", "parameters")
+
 BRIEF = "brief"
 NORMAL = "normal"
 FULL = "full"
@@ -23,7 +33,13 @@ GROUPING = ("comma", "space", "point", "none")
 
 EXPLAIN_FORMATS = ("text", "latex", "markdown", "html", "json")
 TABLE_FORMATS = (*EXPLAIN_FORMATS, "csv")
+_CSV_COLUMNS = (*DEFAULT_COLUMNS, "trainable", "non_trainable")
 CATALOGUE_FORMATS = ("text", "markdown", "json")
 
 # Characters of a program, unless --max-size says otherwise.
 MAXIMUM_SIZE = 1_000_000
+
+
+def columns_of(format: str) -> tuple[str, ...]:
+    """The columns of a table in a format, unless told."""
+    return _CSV_COLUMNS if format == "csv" else DEFAULT_COLUMNS

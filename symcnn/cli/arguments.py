@@ -8,7 +8,9 @@ import os
 from symcnn import __version__
 from symcnn.choices import (
     CATALOGUE_FORMATS,
+    COLUMNS,
     COUNTS,
+    DEFAULT_COLUMNS,
     DETAILS,
     EXPLAIN_FORMATS,
     GROUPING,
@@ -99,6 +101,11 @@ def _table(commands: Any) -> None:
     table = _command(commands, "table", "One row for each layer: shapes, sizes, parameters.")
     _network(table)
     _output(table, TABLE_FORMATS)
+    table.add_argument(
+        "--columns",
+        metavar="NAME,...",
+        help=f"the columns, of {', '.join(COLUMNS)} ({','.join(DEFAULT_COLUMNS)})",
+    )
 
 
 def _layers(commands: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
+from symcnn.choices import columns_of
 from symcnn.errors import Problem, ProgramError, call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.network.given import given_values
@@ -66,6 +67,13 @@ def _decoded(name: str, data: bytes, limit: int) -> Source:
             "save the program as UTF-8",
         )
         raise ProgramError([problem], Source(name, text)) from None
+
+
+def columns(options: argparse.Namespace) -> tuple[str, ...]:
+    """The columns that --columns names, or those of the format."""
+    if options.columns is None:
+        return columns_of(options.format)
+    return tuple(name.strip() for name in options.columns.split(","))
 
 
 def values(options: argparse.Namespace) -> dict[str, Value]:

@@ -60,8 +60,9 @@ def _network_page(options: argparse.Namespace, style: Style) -> str:
     if options.command == "table":
         from symcnn.derivation.table import table
 
-        return printer.table(table(network), style)
-    from symcnn.derivation.explain import Request, explain
+        return printer.table(table(network, reading.columns(options)), style)
+    from symcnn.derivation.explain import explain
+    from symcnn.derivation.request import Request
 
     request = Request(
         options.count,

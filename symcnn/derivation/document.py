@@ -13,6 +13,8 @@ from symcnn.source import Span
 
 # A piece of a sentence: words, a formula, or a size.
 Part: TypeAlias = "str | Node | Size"
+# What stands in a column of a table: a count, extents, or nothing where there is no such thing.
+Cell: TypeAlias = "Value | Shape | None"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +77,8 @@ class Row:
     """A layer's row in a table: where its input comes from, its output, its counts.
 
     Shapes leave the batch out. ``activation_size`` is the number of values in the output;
-    ``shared_with`` names the layer whose weights this one uses again.
+    ``counts`` holds the layer's counts by name, ``parameters``, ``trainable``, ``non_trainable``
+    and what else was asked for; ``shared_with`` names the layer whose weights this one uses again.
     """
 
     name: str
@@ -84,10 +87,29 @@ class Row:
     input_shapes: tuple[Shape, ...]
     output_shape: Shape
     activation_size: Value
-    parameters: Value
-    trainable: Value
-    non_trainable: Value
+    counts: Mapping[str, Cell]
     shared_with: str | None = None
+
+    def cell(self, column: str) -> Cell:
+        """What stands in a column."""
+        if column in self.counts:
+            return self.counts[column]
+        return self.output_shape if column == "shape" else self.activation_size
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """A column of a table: its name in calls and JSON, its heading, what its values are.
+
+    ``subject`` is its part in the words of a caption, ``unit`` the unit of its values;
+    ``extents`` says that a cell holds extents, to be joined by the size sign.
+    """
+
+    name: str
+    heading: str
+    subject: str
+    unit: str = ""
+    extents: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,11 +122,24 @@ class WeightRow:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A value and the noun of what it counts, ``608 parameters``.
+
+    ``note`` says the same in another unit.
+    """
+
+    value: Value
+    noun: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """A layer: its heading, where its numbers come from, its derivation, its counts.
 
-    ``words`` say what the formula counts, ``reason`` why there is nothing to derive, ``remarks``
-    are further sentences.
+    ``brief`` are the chains that stand for the layer where it has one line; ``nothing`` is the
+    line of a layer without anything to count. ``words`` say what the formula counts, ``reason``
+    why there is nothing to derive, ``remarks`` are further sentences.
     """
 
     row: Row
@@ -113,6 +148,9 @@ class Section:
     weights: tuple[WeightRow, ...] = ()
     origins: tuple[Origin, ...] = ()
     chains: tuple[Chain, ...] = ()
+    brief: tuple[Chain, ...] = ()
+    nothing: Chain | None = None
+    figure: Figure | None = None
     words: tuple[Part, ...] = ()
     reason: str = ""
     remarks: tuple[tuple[Part, ...], ...] = ()
@@ -128,38 +166,62 @@ class LegendEntry:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Totals:
-    """The counts of the whole network, and how the total comes about."""
+class Closing:
+    """The total of the count that a page derives, and how it comes about.
 
-    parameters: Value
-    trainable: Value
-    non_trainable: Value
+    ``parts`` is what the total consists of, each with its word; ``sentence`` says it in prose.
+    """
+
+    figure: Figure
     chains: tuple[Chain, ...] = ()
+    parts: tuple[tuple[str, Value], ...] = ()
+    sentence: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SumRow:
+    """A row below a table: its word, and its values by column."""
+
+    word: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """One row for each layer, and the sums below.
+
+    ``totals`` are the counts of the whole network by name, whether they have a column or not.
+    """
+
+    title: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sums: tuple[SumRow, ...]
+    totals: Mapping[str, Value]
+    symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A worked solution: sections in the order of the network, then the total.
 
-    ``count`` and ``method`` say what was derived and how; ``title`` is the name of the source.
+    ``count`` and ``method`` say what was derived and how, ``how`` the latter in words; ``subject``
+    and ``short`` name what was derived in a title, at length and in a word; ``title`` is the name
+    of the source. ``further`` says that the steps of the count also stand under its name.
+    ``closing`` is None where there is no total to tell.
     """
 
     title: str
     count: str
+    subject: str
+    short: str
     method: str
+    how: str
     detail: str
     sections: tuple[Section, ...]
-    totals: Totals
+    table: Table
+    closing: Closing | None = None
     legend: tuple[LegendEntry, ...] = ()
     symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
-    whole: bool = True
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """One row for each layer, and the totals."""
-
-    title: str
-    rows: tuple[Row, ...]
-    totals: Totals
-    symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
+    further: bool = False

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symcnn.derivation.document import Chain, Origin, Part, Row, Section, Size, WeightRow
+from symcnn.derivation.document import (
+    Cell,
+    Chain,
+    Figure,
+    Origin,
+    Part,
+    Row,
+    Section,
+    Size,
+    WeightRow,
+)
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Phrase
@@ -22,17 +33,27 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a count has to say of one layer."""
+    """What a count has to say of one layer; the fields are those of a section."""
 
     chains: tuple[Chain, ...] = ()
+    brief: tuple[Chain, ...] = ()
+    nothing: Chain | None = None
+    figure: Figure | None = None
     origins: tuple[Origin, ...] = ()
     words: tuple[Part, ...] = ()
     reason: str = ""
     remarks: tuple[tuple[Part, ...], ...] = ()
 
 
-def row_of(node: Node) -> Row:
-    """The row of a layer."""
+def row_of(node: Node, *further: Mapping[str, Cell]) -> Row:
+    """The row of a layer, with what further counts add to it."""
+    counts: dict[str, Cell] = {
+        "parameters": node.parameters,
+        "trainable": node.trainable,
+        "non_trainable": node.non_trainable,
+    }
+    for cells in further:
+        counts.update(cells)
     return Row(
         node.name,
         node.layer.name,
@@ -40,23 +61,24 @@ def row_of(node: Node) -> Row:
         tuple(output.shape or () for output in node.inputs),
         node.shape,
         node.activation_size,
-        node.parameters,
-        node.trainable,
-        node.non_trainable,
+        counts,
         node.shared_with,
     )
 
 
-def section(pair: Pair, derived: Derived) -> Section:
+def section(pair: Pair, derived: Derived, row: Row) -> Section:
     """The section of a layer around the derivation of one of its counts."""
     node = pair.valued
     return Section(
-        row_of(node),
+        row,
         node.layer.title,
         described(node.resolved.describe),
         tuple(WeightRow(t.name, t.shape, t.trainable) for t in node.weights),
         derived.origins,
         derived.chains,
+        derived.brief,
+        derived.nothing,
+        derived.figure,
         derived.words,
         derived.reason,
         derived.remarks,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from symcnn.derivation.chains import chain
+from symcnn.derivation.counts import Derivation
 from symcnn.derivation.document import Chain, Origin
 from symcnn.derivation.forms import axis_formula
 from symcnn.derivation.letters import Letters
+from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import names
@@ -16,6 +18,7 @@ from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Axis
 from symcnn.layers.roles import ROLES
 from symcnn.network.graph import Node
+from symcnn.network.network import Network
 
 _KEPT = "size"
 
@@ -61,7 +64,7 @@ def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Deriv
         for role in roles:
             origin = _origin(role, axis, node, letters)
             origins.setdefault((origin.symbol, str(origin.value)), origin)
-    return Derived(tuple(chains), tuple(origins.values()))
+    return Derived(tuple(chains), tuple(chains), origins=tuple(origins.values()))
 
 
 def _called(axis: Axis, letters: Letters) -> str:
@@ -90,3 +93,25 @@ def _origin(role: str, axis: Axis, node: Node, letters: Letters) -> Origin:
     return Origin(
         letters.of(role), value, words, before if received else node.name, not received, node.span
     )
+
+
+class ShapeDerivation(Derivation):
+    """The output shapes of a network."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+
+    def uses(self, pairs: Sequence[Pair]) -> Iterable[tuple[str, Value]]:
+        """The roles of every axis that has something to derive."""
+        for pair in pairs:
+            for axis in axes_of(pair.written):
+                yield from axis.roles.items()
+
+    def derived(self, pair: Pair, letters: Letters) -> Derived:
+        """The lines of each axis."""
+        return derived(pair, letters, self.network.values)
+
+
+def begin(network: Network, request: Request) -> Derivation:
+    """The output shapes of a network."""
+    return ShapeDerivation(network)

@@ -2,20 +2,95 @@
 
 from __future__ import annotations
 
-from symcnn.derivation.document import Table, Totals
+from collections.abc import Mapping, Sequence
+
+from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, PARAMETERS
+from symcnn.derivation.counts import Derivation, column, count
+from symcnn.derivation.document import Column, Row, SumRow, Table
+from symcnn.derivation.request import Request
 from symcnn.derivation.sections import row_of
+from symcnn.errors import call_error, did_you_mean
+from symcnn.formula.arithmetic import Value
 from symcnn.network.network import Network, total
 
+_BASIC = (PARAMETERS, "trainable", "non_trainable")
+# What else is summed below a column: the parts of which it is the sum.
+_PARTS = {PARAMETERS: {"trainable": "trainable", "non-trainable": "non_trainable"}}
 
-def totals(network: Network) -> Totals:
-    """The counts of the whole network."""
+
+def totals(network: Network, *further: Derivation) -> dict[str, Value]:
+    """The counts of the whole network by name."""
     nodes = network.graph.nodes
-    return Totals(
-        total(nodes, "parameters"), total(nodes, "trainable"), total(nodes, "non_trainable")
+    found: dict[str, Value] = {name: total(nodes, name) for name in _BASIC}
+    for derivation in further:
+        found.update(derivation.totals())
+    return found
+
+
+def table(
+    network: Network,
+    columns: Sequence[str] = DEFAULT_COLUMNS,
+    request: Request | None = None,
+) -> Table:
+    """The table of a network, all values put in.
+
+    Raises:
+        CallError: for a column that is not one of `COLUMNS`.
+    """
+    _check(columns)
+    request = request or Request()
+    counts = [count(name) for name in dict.fromkeys(COLUMNS[name] for name in columns)]
+    further = [asked.begin(network, request) for asked in counts if not asked.basic]
+    rows = tuple(
+        row_of(node, *(derivation.cells(node) for derivation in further))
+        for node in network.graph.nodes.values()
+    )
+    return tabulated(network, columns, rows, totals(network, *further), summed=True)
+
+
+def _check(columns: Sequence[str]) -> None:
+    for name in columns:
+        if name not in COLUMNS:
+            hint = did_you_mean(name, COLUMNS) or f"choose {', '.join(COLUMNS)}"
+            raise call_error("columns", f"no column is called '{name}'", hint)
+
+
+def tabulated(
+    network: Network,
+    columns: Sequence[str],
+    rows: tuple[Row, ...],
+    sums: Mapping[str, Value],
+    *,
+    summed: bool,
+) -> Table:
+    """The rows under their columns, the sums below them where they are wanted."""
+    chosen = tuple(map(column, columns))
+    return Table(
+        network.title,
+        _caption(chosen),
+        chosen,
+        rows,
+        _sums(columns, sums) if summed else (),
+        sums,
+        network.graph.symbols,
     )
 
 
-def table(network: Network) -> Table:
-    """The table of a network, all values put in."""
-    rows = tuple(map(row_of, network.graph.nodes.values()))
-    return Table(network.title, rows, totals(network), network.graph.symbols)
+def _caption(columns: Sequence[Column]) -> str:
+    *first, last = dict.fromkeys(column.subject for column in columns)
+    text = f"{', '.join(first)} and {last}" if first else last
+    return text[:1].upper() + text[1:]
+
+
+def _sums(columns: Sequence[str], sums: Mapping[str, Value]) -> tuple[SumRow, ...]:
+    """The total of each column that has one, then the parts of columns that have not theirs."""
+    found = {name: sums[name] for name in columns if name in sums}
+    rows = [SumRow("total", found)] if found else []
+    for whole, parts in _PARTS.items():
+        if whole in columns:
+            rows += [
+                SumRow(word, {whole: sums[part]})
+                for word, part in parts.items()
+                if part not in columns
+            ]
+    return tuple(rows)

@@ -5,19 +5,10 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from symcnn.derivation.document import Document, Table
+from symcnn.derivation.document import Cell, Document, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.render.style import Style
 
-_COLUMNS = (
-    "layer",
-    "type",
-    "activation shape",
-    "activation size",
-    "parameters",
-    "trainable",
-    "non-trainable",
-)
 # A spreadsheet would run a cell that begins so.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -26,22 +17,13 @@ def table(table: Table, style: Style) -> str:
     """The table as comma-separated values with a heading, the total last."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    names = [column.name for column in table.columns]
+    writer.writerow(("layer", "type", *(column.heading for column in table.columns)))
     for row in table.rows:
-        writer.writerow(
-            (
-                _name(row.name),
-                row.type,
-                "x".join(_extent(extent) for extent in row.output_shape),
-                _value(row.activation_size),
-                _value(row.parameters),
-                _value(row.trainable),
-                _value(row.non_trainable),
-            )
-        )
-    totals = table.totals
-    counts = (totals.parameters, totals.trainable, totals.non_trainable)
-    writer.writerow(("total", "", "", "", *map(_value, counts)))
+        writer.writerow((_name(row.name), row.type, *(_cell(row.cell(name)) for name in names)))
+    for sums in table.sums[:1]:
+        values = (sums.values.get(name) for name in names)
+        writer.writerow((sums.word, "", *map(_cell, values)))
     return text.getvalue()
 
 
@@ -52,6 +34,12 @@ def explain(document: Document, style: Style) -> str:
 
 def _name(name: str) -> str:
     return f"'{name}" if name.startswith(_DANGEROUS) else name
+
+
+def _cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return "x".join(map(_extent, cell)) if isinstance(cell, tuple) else _value(cell)
 
 
 def _value(value: Value) -> str:

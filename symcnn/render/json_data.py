@@ -7,17 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from symcnn.choices import PARAMETERS
-from symcnn.derivation.document import (
-    RESULT,
-    Chain,
-    Document,
-    Origin,
-    Row,
-    Section,
-    Table,
-    Totals,
-)
+from symcnn.derivation.document import Cell, Chain, Document, Origin, Row, Section, Step, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.write import SymPyText, write
 from symcnn.render.latex import formula as latex
@@ -30,35 +20,27 @@ def explain(document: Document, style: Style) -> str:
     """The derivation as JSON, one line for each layer."""
     dialect = SymPyText(frozenset(document.symbols))
     layers = [_section(section, document, dialect, style) for section in document.sections]
-    return _page(document.symbols, layers, document.totals, document, style)
+    return _page(document.table, layers, document, style)
 
 
 def table(table: Table, style: Style) -> str:
     """The table as JSON, one line for each layer."""
-    return _page(table.symbols, list(map(_row, table.rows)), table.totals, None, style)
+    return _page(table, list(map(_row, table.rows)), None, style)
 
 
 def _page(
-    symbols: Mapping[str, Value | None],
-    layers: list[dict[str, Any]],
-    totals: Totals,
-    document: Document | None,
-    style: Style,
+    table: Table, layers: list[dict[str, Any]], document: Document | None, style: Style
 ) -> str:
-    dialect = SymPyText(frozenset(symbols))
-    head: dict[str, Any] = {"version": VERSION, "symbols": _symbols(symbols)}
+    dialect = SymPyText(frozenset(table.symbols))
+    head: dict[str, Any] = {"version": VERSION, "symbols": _symbols(table.symbols)}
     if document is not None:
         head |= {"count": document.count, "method": document.method}
         head["legend"] = [
             {"symbol": dialect.name(e.symbol), "words": e.words} for e in document.legend
         ]
-    sums: dict[str, Any] = {
-        "parameters": plain(totals.parameters),
-        "trainable": plain(totals.trainable),
-        "non_trainable": plain(totals.non_trainable),
-    }
-    if totals.chains:
-        sums["derivation"] = _derivation(totals.chains, dialect, style)
+    sums: dict[str, Any] = {name: plain(value) for name, value in table.totals.items()}
+    if document is not None and document.closing is not None and document.closing.chains:
+        sums["derivation"] = _derivation(document.closing.chains, dialect, style)
     lines = [f"{json.dumps(key)}: {_dumped(value)}" for key, value in head.items()]
     rows = ",\n  ".join(map(_dumped, layers))
     lines.append(f'"layers": [\n  {rows}\n ]')
@@ -93,13 +75,17 @@ def _row(row: Row) -> dict[str, Any]:
         "input_shapes": [list(map(plain, shape)) for shape in row.input_shapes],
         "output_shape": list(map(plain, row.output_shape)),
         "activation_size": plain(row.activation_size),
-        "parameters": plain(row.parameters),
-        "trainable": plain(row.trainable),
-        "non_trainable": plain(row.non_trainable),
+        **{name: _cell(cell) for name, cell in row.counts.items()},
     }
     if row.shared_with is not None:
         fields["shared_with"] = row.shared_with
     return fields
+
+
+def _cell(cell: Cell) -> int | str | list[int | str] | None:
+    if cell is None:
+        return None
+    return list(map(plain, cell)) if isinstance(cell, tuple) else plain(cell)
 
 
 def _section(
@@ -110,16 +96,14 @@ def _section(
         {"name": w.name, "shape": list(map(plain, w.shape)), "trainable": w.trainable}
         for w in section.weights
     ]
-    if section.chains:
-        steps = _derivation(section.chains, dialect, style)
-    else:
-        value = 0 if document.count == PARAMETERS else None
-        steps = [] if value is None else [{"kind": RESULT, "expression": "0", "latex": "0"}]
+    steps = _derivation(section.chains, dialect, style)
+    if section.nothing is not None:
+        steps = [_step(step, dialect, style) for step in section.nothing.steps]
     if section.reason:
         fields["reason"] = section.reason
     fields["origins"] = [_origin(origin, dialect) for origin in section.origins]
     fields["derivation"] = steps
-    if document.count != PARAMETERS:
+    if document.further:
         fields["derivations"] = {document.count: steps}
     return fields
 
@@ -130,16 +114,20 @@ def _derivation(
     steps: list[dict[str, Any]] = []
     for chain in chains:
         for step in chain.steps:
-            entry = {
-                "kind": step.kind,
-                "expression": write(step.formula, dialect),
-                "latex": latex(step.formula, style),
-            }
+            entry = _step(step, dialect, style)
             entry["quantity"] = dialect.name(chain.quantity)
             if step.words:
                 entry["words"] = step.words
             steps.append(entry)
     return steps
+
+
+def _step(step: Step, dialect: SymPyText, style: Style) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "expression": write(step.formula, dialect),
+        "latex": latex(step.formula, style),
+    }
 
 
 def _origin(origin: Origin, dialect: SymPyText) -> dict[str, Any]:

@@ -6,38 +6,27 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from symcnn.choices import INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
-from symcnn.derivation.document import Document
+from symcnn.derivation.document import Column, Document
 
-TABLE_HEADINGS: Final = ("layer", "activation shape", "activation size", "parameters")
+# What stands in a table where there is no value.
+NO_VALUE: Final = "-"
 _UNNAMED: Final = re.compile("<[a-z]+>")
-_METHODS: Final = {
-    PER_UNIT: "counted unit by unit",
-    INPUTS_OUTPUTS: "counted as inputs times outputs, plus biases",
-    TENSORS: "counted weight tensor by weight tensor",
-}
 
 
-def method(document: Document) -> str:
-    """How the count came about."""
-    return _METHODS[document.method]
+def heading(column: Column) -> str:
+    """The heading of a column, with its unit."""
+    return f"{column.heading} ({column.unit})" if column.unit else column.heading
 
 
 def title(document: Document) -> str:
     """What a worked solution is about."""
-    what = "Parameters" if document.count == PARAMETERS else f"Output {document.count}s"
-    return titled(what, document.title)
+    return titled(document.subject, document.title)
 
 
 def titled(what: str, source: str) -> str:
     """The title of a page; a source without a name of its own, ``<stdin>``, is a network."""
     named = source and not _UNNAMED.fullmatch(source)
     return f"{what} of {source if named else 'the network'}"
-
-
-def plural(value: object, noun: str) -> str:
-    """The noun in the form that goes with a count."""
-    return noun if value == 1 else f"{noun}s"
 
 
 def capital(text: str) -> str:

@@ -38,7 +38,7 @@ def document(program: str, **choices: object) -> Document:
 def chains(found: Document) -> Iterator[Chain]:
     for section in found.sections:
         yield from section.chains
-    yield from found.totals.chains
+    yield from found.closing.chains if found.closing else ()
 
 
 def lines(program: str, layer: str, **choices: object) -> list[str]:
@@ -73,9 +73,9 @@ def check(found: Document) -> None:
                 assert same == 0, (section.row.name, write(step.formula, SYMPY))
             quantities[line.quantity] = algebra.expression_of(line.value)
         if section.chains and found.count == "parameters":
-            assert arithmetic.equal(section.chains[-1].value, section.row.parameters)
-    for line in found.totals.chains:
-        assert arithmetic.equal(line.value, found.totals.parameters)
+            assert arithmetic.equal(section.chains[-1].value, section.row.counts["parameters"])
+    for line in found.closing.chains if found.closing else ():
+        assert arithmetic.equal(line.value, found.table.totals["parameters"])
 
 
 # --- the sources ----------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def test_that_texts_own_parentheses() -> None:
 
 def test_the_table_of_a_small_cnn_in_rows() -> None:
     rows = [
-        (s.row.name, s.row.output_shape, s.row.activation_size, s.row.parameters)
+        (s.row.name, s.row.output_shape, s.row.activation_size, s.row.counts["parameters"])
         for s in document(CNN_TABLE).sections
     ]
     assert rows == [
@@ -123,7 +123,7 @@ def test_the_table_of_a_small_cnn_in_rows() -> None:
         ("FC4", (84,), 84, 10164),
         ("SOFTMAX", (10,), 10, 850),
     ]
-    assert document(CNN_TABLE).totals.parameters == 62958
+    assert document(CNN_TABLE).table.totals["parameters"] == 62958
 
 
 def test_the_lesson_inputs_outputs() -> None:
@@ -324,7 +324,7 @@ def test_counts_by_hand(
         f"input(9x9x{channels}) -> conv({filters}, {height}x{width}, bias={str(bias).lower()})"
     )
     found = document(program, method=method)
-    assert found.totals.parameters == (height * width * channels + bias) * filters
+    assert found.table.totals["parameters"] == (height * width * channels + bias) * filters
     check(found)
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from symcnn.choices import BRIEF, FULL, INPUTS_OUTPUTS, NORMAL, SHAPE, TENSORS
 from symcnn.derivation.document import Document, Table
-from symcnn.derivation.explain import Request, explain
+from symcnn.derivation.explain import explain
+from symcnn.derivation.request import Request
 from symcnn.derivation.table import table
 from symcnn.network.network import Network, read
 from symcnn.source import Source
@@ -86,7 +87,8 @@ def labelled(label: str, request: str = "full") -> Document:
         )
         for section in found.sections
     )
-    return replace(found, title=label, sections=sections)
+    rows = tuple(section.row for section in sections)
+    return replace(found, title=label, sections=sections, table=replace(found.table, rows=rows))
 
 
 def printable(label: str) -> str:

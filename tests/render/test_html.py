@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from symcnn.derivation.document import Table
 from symcnn.formula.arithmetic import ArithmeticProblem
 from symcnn.formula.evaluate import EvaluationError, evaluate
 from symcnn.formula.nodes import Name, Node, Number, Product, Sum, names
@@ -114,7 +113,7 @@ def test_every_line_reads_back_as_its_formula(name: str, request_name: str) -> N
     root = tree(html.explain(found, Style()))
     lines = [dd for dd in root.findall(".//dl[@class]/dd") if dd.get("class") != "how"]
     steps = [s for section in found.sections for c in section.chains for s in c.steps]
-    steps += [s for c in found.totals.chains for s in c.steps if found.count != "shape"]
+    steps += [s for c in (found.closing.chains if found.closing else ()) for s in c.steps]
     assert len(lines) == len(steps)
     for line, step in zip(lines, steps, strict=True):
         text = linear(line).replace("\N{PRIME}", "_prime")
@@ -213,11 +212,9 @@ def test_labels_of_a_table_are_mere_text() -> None:
     found = layers("lenet")
     for label in STRANGE:
         rows = tuple(replace(row, name=label, shared_with=label) for row in found.rows)
-        page = html.table(Table(label, rows, found.totals, found.symbols), Style())
-        plain = html.table(
-            Table("x", tuple(replace(r, shared_with="x") for r in found.rows), found.totals, {}),
-            Style(),
-        )
+        page = html.table(replace(found, title=label, rows=rows), Style())
+        shared = tuple(replace(row, shared_with="x") for row in found.rows)
+        plain = html.table(replace(found, title="x", rows=shared), Style())
         assert outline(page).tags == outline(plain).tags
 
 
@@ -245,7 +242,7 @@ def test_details() -> None:
 
 def test_part_of_a_network_has_no_total() -> None:
     found = document("lenet", "normal")
-    part = replace(found, sections=found.sections[1:2], whole=False)
+    part = replace(found, sections=found.sections[1:2], closing=None)
     page = html.explain(part, Style())
     assert "62,958" not in page
     assert 'class="layers"' not in page

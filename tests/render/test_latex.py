@@ -7,7 +7,8 @@ import re
 import pytest
 
 from symcnn.derivation.document import Chain, Document, Step
-from symcnn.derivation.explain import Request, explain
+from symcnn.derivation.explain import explain
+from symcnn.derivation.request import Request
 from symcnn.derivation.table import table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.evaluate import evaluate

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from symcnn.derivation.document import Table
+from symcnn.derivation.explain import explain
+from symcnn.derivation.request import Request
 from symcnn.render import markdown
 from symcnn.render.markdown.words import escape
 from symcnn.render.style import Style
@@ -24,6 +25,7 @@ from tests.render.pages import (
     document,
     labelled,
     layers,
+    network,
     printable,
 )
 
@@ -140,7 +142,7 @@ def test_labels_of_a_table_are_mere_text() -> None:
     plain = kinds(markdown.table(found, Style()))
     for label in STRANGE:
         rows = tuple(replace(row, name=label) for row in found.rows)
-        page = markdown.table(Table(label, rows, found.totals, found.symbols), Style())
+        page = markdown.table(replace(found, title=label, rows=rows), Style())
         assert kinds(page) == plain
 
 
@@ -196,5 +198,7 @@ def test_details() -> None:
     assert "Weight tensors: kernel 5×5×3×8, bias 8." in full
     assert "Weight tensors" not in normal
     assert "## Total" in brief
-    part = replace(document("lenet", "normal"), whole=False)
-    assert "62,958" not in markdown.explain(part, Style())
+    part = explain(network(NETWORKS["lenet"]), Request(layers=("CONV1", "FC3")))
+    page = markdown.explain(part, Style())
+    assert "48,120" in page
+    assert "62,958" not in page

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from symcnn.choices import PARAMETERS, SHAPE
 from symcnn.derivation.document import Document, Table
-from symcnn.derivation.explain import Request, explain
+from symcnn.derivation.explain import explain
+from symcnn.derivation.request import Request
 from symcnn.derivation.table import table
 from symcnn.network.network import Network, read
 from symcnn.render import latex

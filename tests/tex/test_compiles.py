@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from symcnn.derivation.explain import Request, explain
+from symcnn.derivation.explain import explain
+from symcnn.derivation.request import Request
 from symcnn.derivation.table import table
 from symcnn.render import latex
 from symcnn.render.style import Style

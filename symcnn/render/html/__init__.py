@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
-from symcnn.choices import BRIEF, PARAMETERS
+from symcnn.choices import BRIEF
 from symcnn.collector import paused
-from symcnn.derivation.document import Document, Table, Totals
+from symcnn.derivation.document import Closing, Document, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.render.html.layer import brief, brief_line, derivation, layer
 from symcnn.render.html.page import page
 from symcnn.render.html.tables import layers_table
 from symcnn.render.html.words import Words, letter
-from symcnn.render.phrases import capital, method, symbols_sentence, title, titled
+from symcnn.render.phrases import capital, symbols_sentence, title, titled
 from symcnn.render.style import Style
-
-_CAPTION: Final = "Activations and parameters"
 
 
 def explain(document: Document, style: Style) -> str:
@@ -27,24 +24,21 @@ def explain(document: Document, style: Style) -> str:
 
 
 def _explained(document: Document, words: Words) -> str:
-    parameters = document.count == PARAMETERS
     body = [*_summary(document, words), *_symbols(document.symbols, words)]
     if document.detail == BRIEF:
         body += ['<dl class="brief">']
-        body += [brief(section, document, words) for section in document.sections]
+        body += [brief(section, words) for section in document.sections]
         body += ["</dl>", *_legend(document, words)]
     else:
         if len(document.sections) > 1:
-            rows = (section.row for section in document.sections)
-            totals = document.totals if document.whole and parameters else None
-            body += layers_table(rows, totals, words, "All layers", linked=True)
+            body += layers_table(document.table, words, "All layers", linked=True)
         body += _legend(document, words)
         body += [
             layer(section, number, document, words)
             for number, section in enumerate(document.sections, 1)
         ]
-    if document.whole and parameters:
-        body += _closing(document, words)
+    if document.closing is not None:
+        body += _closing(document.closing, document, words)
     return page(title(document), body)
 
 
@@ -52,16 +46,16 @@ def table(table: Table, style: Style) -> str:
     """The table as a page."""
     words = Words(style)
     with paused():
-        rows = layers_table(table.rows, table.totals, words, _CAPTION, linked=False)
+        rows = layers_table(table, words, table.caption, linked=False)
         return page(titled("Layers", table.title), [*_symbols(table.symbols, words), *rows])
 
 
 def _summary(document: Document, words: Words) -> Iterable[str]:
     """What was counted and how, in a line under the title."""
-    if document.count == PARAMETERS:
-        how = method(document)
-        total = words.counted(document.totals.parameters, "parameter")
-        text = f"{total}, {how}" if document.whole else capital(how)
+    if document.how:
+        closing = document.closing
+        how = document.how
+        text = f"{words.counted(closing.figure)}, {how}" if closing else capital(how)
         yield f'<p class="summary">{text}.</p>'
 
 
@@ -85,20 +79,16 @@ def _legend(document: Document, words: Words) -> Iterable[str]:
     yield "</dl></section>"
 
 
-def _closing(document: Document, words: Words) -> Iterable[str]:
-    """The total, how it comes about, and how much of it is trained."""
-    totals = document.totals
+def _closing(closing: Closing, document: Document, words: Words) -> Iterable[str]:
+    """The total, how it comes about, and what it consists of."""
     yield '<section class="closing" aria-labelledby="total">'
     yield '<header><h2 id="total">Total</h2>'
-    yield f'<p class="count">{words.counted(totals.parameters, "parameter")}</p></header>'
+    yield f'<p class="count">{words.counted(closing.figure)}</p></header>'
     if document.detail == BRIEF:
-        yield from (f"<p>{brief_line(chain, words)}</p>" for chain in totals.chains)
+        yield from (f"<p>{brief_line(chain, words)}</p>" for chain in closing.chains)
     else:
-        yield from derivation(totals.chains, words, full=False)
-    yield f'<p class="split">{_split(totals, words)}</p>'
+        yield from derivation(closing.chains, words, full=False)
+    if closing.parts:
+        parts = (f"{capital(word)}: {words.value(value)}." for word, value in closing.parts)
+        yield f'<p class="split">{" ".join(parts)}</p>'
     yield "</section>"
-
-
-def _split(totals: Totals, words: Words) -> str:
-    trainable, fixed = words.value(totals.trainable), words.value(totals.non_trainable)
-    return f"Trainable: {trainable}. Non-trainable: {fixed}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from symcnn.choices import FULL, PARAMETERS
+from symcnn.choices import FULL
 from symcnn.derivation.document import RESULT, Chain, Document, Section, Step
 from symcnn.render.html.dialect import escape
 from symcnn.render.html.words import Words
@@ -20,7 +20,7 @@ def layer(section: Section, number: int, document: Document, words: Words) -> st
     return "\n".join(
         [
             f'<section aria-labelledby="layer-{number}">',
-            *_heading(section, number, document, words),
+            *_heading(section, number, words),
             *_list("origins", told),
             *_paragraph("words", words.sentence(section.words)),
             *derivation(section.chains, words, full),
@@ -36,11 +36,11 @@ def layer(section: Section, number: int, document: Document, words: Words) -> st
     )
 
 
-def _heading(section: Section, number: int, document: Document, words: Words) -> Iterable[str]:
+def _heading(section: Section, number: int, words: Words) -> Iterable[str]:
     row = section.row
     yield f'<header><h2 id="layer-{number}">{escape(row.name)}</h2>'
-    if document.count == PARAMETERS:
-        yield f'<p class="count">{words.counted(row.parameters, "parameter")}</p>'
+    if section.figure is not None:
+        yield f'<p class="count">{words.counted(section.figure)}</p>'
     title = "" if section.title == row.name else escape(capital(section.title))
     if section.description:
         title += ": " if title else ""
@@ -89,16 +89,14 @@ def _line(step: Step, words: Words, full: bool) -> str:
     return f'{line}<dd class="how">{escape(step.words)}</dd>' if full and step.words else line
 
 
-def brief(section: Section, document: Document, words: Words) -> str:
+def brief(section: Section, words: Words) -> str:
     """A layer in one line: formula, the numbers put in, the result."""
     called = f"<dt>{escape(section.row.name)}</dt>"
     if not section.chains:
-        count = "parameters <math><mo>=</mo><mn>0</mn></math>"
-        nothing = count if document.count == PARAMETERS else words.sentence((section.reason,))
-        return f"{called}<dd>{nothing}</dd>"
-    last = document.count == PARAMETERS
-    chains = section.chains[-1:] if last else section.chains
-    return called + "".join(f"<dd>{brief_line(chain, words)}</dd>" for chain in chains)
+        nothing = section.nothing
+        told = brief_line(nothing, words) if nothing else words.sentence((section.reason,))
+        return f"{called}<dd>{told}</dd>"
+    return called + "".join(f"<dd>{brief_line(chain, words)}</dd>" for chain in section.brief)
 
 
 def brief_line(chain: Chain, words: Words) -> str:

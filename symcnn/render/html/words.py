@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcnn.derivation.document import LegendEntry, Origin, Part, Size
+from symcnn.derivation.document import Cell, Figure, LegendEntry, Origin, Part, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
 from symcnn.render.html.dialect import NARROW, MathML, escape, symbol
-from symcnn.render.phrases import capital, plural
+from symcnn.render.phrases import NO_VALUE, capital
 from symcnn.render.style import Style
 
 
@@ -69,15 +69,19 @@ class Words:
             return self.dialect.digits(value)
         return math(self.dialect.pieces(written(value)))
 
-    def cell(self, value: Value) -> str:
-        """A count in a table."""
-        if isinstance(value, int):
-            return self.dialect.digits(value)
-        return math(self.dialect.pieces(written(value), NARROW))
+    def cell(self, cell: Cell) -> str:
+        """What stands in a column of a table."""
+        if isinstance(cell, int):
+            return self.dialect.digits(cell)
+        if cell is None:
+            return NO_VALUE
+        if isinstance(cell, tuple):
+            return self.shape(cell)
+        return math(self.dialect.pieces(written(cell), NARROW))
 
-    def counted(self, value: Value, noun: str) -> str:
-        """A count and what is counted, in the plural where it belongs."""
-        return f"<b>{self.value(value)}</b> {plural(value, noun)}"
+    def counted(self, figure: Figure) -> str:
+        """A count and what is counted."""
+        return f"<b>{self.value(figure.value)}</b> {figure.noun}"
 
     # --- shapes ---------------------------------------------------------------------------------
 

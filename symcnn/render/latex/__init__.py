@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from symcnn.choices import BRIEF, FULL, PARAMETERS, SHAPE
-from symcnn.derivation.document import Document, Section, Table
+from symcnn.choices import BRIEF, FULL
+from symcnn.derivation.document import Closing, Document, Section, Table
 from symcnn.render.latex import words as words
 from symcnn.render.latex.dialect import formula
 from symcnn.render.latex.display import (
@@ -49,10 +49,9 @@ def explain(document: Document, style: Style) -> str:
     legend = words.legend(document, style)
     blocks = [_paragraph(legend)] if legend else []
     blocks += [_section(section, document, style) for section in document.sections]
-    if document.whole and document.count == PARAMETERS:
-        blocks.append(_closing(document, style))
-    counted = {PARAMETERS: "Parameters", SHAPE: "Shapes"}.get(document.count, document.count)
-    title = f"{counted} of {document.title}, step by step"
+    if document.closing is not None:
+        blocks.append(_closing(document.closing, document, style))
+    title = f"{document.short} of {document.title}, step by step"
     return _page(title, "amsmath", f"{_OPENING}\n{_joined(blocks)}\n\\endgroup", style)
 
 
@@ -107,7 +106,7 @@ def _block(lines: list[str], displays: list[str], after: list[str]) -> str:
 
 def _section(section: Section, document: Document, style: Style) -> str:
     if document.detail == BRIEF:
-        return _brief(section, document, style)
+        return _brief(section, style)
     full = document.detail == FULL
     shown = [origin for origin in section.origins if full or not origin.own]
     sentences = [
@@ -122,28 +121,26 @@ def _section(section: Section, document: Document, style: Style) -> str:
     return _block([words.heading(section, style), about], displays, remarks)
 
 
-def _brief(section: Section, document: Document, style: Style) -> str:
-    """The name and one line; a layer without weights has nothing to be put in a display."""
+def _brief(section: Section, style: Style) -> str:
+    """The name and one line; a layer with nothing to count has nothing to be put in a display."""
     name = f"\\textbf{{{breakable(section.row.name)}}}"
     if section.chains:
         return _block([name], section_displays(section, BRIEF, style), [])
-    zero = "$\\mathrm{parameters} = 0$"
-    nothing = zero if document.count == PARAMETERS else breakable(section.reason)
-    return _paragraph(f"{name}\\quad {nothing}")
+    nothing = section.nothing
+    told = words.line(nothing, style) if nothing is not None else breakable(section.reason)
+    return _paragraph(f"{name}\\quad {told}")
 
 
-def _closing(document: Document, style: Style) -> str:
-    """The total, how it comes about, and how much of it is trained."""
-    totals = document.totals
+def _closing(closing: Closing, document: Document, style: Style) -> str:
+    """The total, how it comes about, and what it consists of."""
     displays = [
         display
-        for chain in totals.chains
+        for chain in closing.chains
         for display in chain_displays(chain, style, document.detail)
     ]
     name = "\\textbf{Total}"
     if not displays:
-        noun = "parameter" if totals.parameters == 1 else "parameters"
-        name = f"{name}\\quad {words.value(totals.parameters, style)} {noun}."
-    some = totals.parameters != 0
-    after = [words.split(totals.trainable, totals.non_trainable, style)] if some else []
+        figure = closing.figure
+        name = f"{name}\\quad {words.value(figure.value, style)} {figure.noun}."
+    after = [words.sentence(closing.sentence, style)] if closing.sentence else []
     return _block([name], displays, after)

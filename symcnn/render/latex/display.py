@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from symcnn.choices import BRIEF, FULL, PARAMETERS
+from symcnn.choices import BRIEF, FULL
 from symcnn.derivation.document import Chain, Section
 from symcnn.render.latex.rows import (
     HEIGHT,
@@ -60,9 +60,7 @@ def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows
     In brief, and where the rows would be higher than a slide, a row holds as much as fits; a chain
     among several stands in one row if it fits.
     """
-    chains = section.chains
-    if detail == BRIEF and chains[-1].quantity == PARAMETERS:
-        chains = chains[-1:]
+    chains = section.brief if detail == BRIEF else section.chains
     width = widest(chains)
     if detail == BRIEF:
         return [[joined(chain, chain.brief, style, width)] for chain in chains]

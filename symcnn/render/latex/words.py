@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from symcnn.derivation.document import Document, LegendEntry, Origin, Part, Section, Size
+from symcnn.derivation.document import Chain, Document, LegendEntry, Origin, Part, Section, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
@@ -139,10 +139,7 @@ def _legend_entry(entry: LegendEntry) -> str:
     return text
 
 
-def split(trainable: Value, non_trainable: Value, style: Style) -> str:
-    """How many of the parameters are trained, in one sentence."""
-    if non_trainable == 0:
-        return "All of them are trainable."
-    if trainable == 0:
-        return "None of them is trainable."
-    return f"Trainable: {value(trainable, style)}; not trainable: {value(non_trainable, style)}."
+def line(chain: Chain, style: Style) -> str:
+    """A chain in a line of words."""
+    steps = (inline(step.formula, style) for step in chain.brief)
+    return f"${' = '.join([latex_text.name(chain.quantity), *steps])}$"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from symcnn.choices import BRIEF, FULL, PARAMETERS
+from symcnn.choices import BRIEF, FULL
 from symcnn.collector import paused
-from symcnn.derivation.document import Document, LegendEntry, Row, Section, Table, Totals
+from symcnn.derivation.document import Closing, Document, LegendEntry, Row, Section, SumRow, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.render import phrases
@@ -30,7 +30,7 @@ def table(table: Table, style: Style) -> str:
             [
                 f"# {escape(phrases.titled('Layers', table.title))}",
                 _symbols(table.symbols, style),
-                _table(table.rows, table.totals, style),
+                _table(table, style),
             ]
         )
 
@@ -40,35 +40,31 @@ def _joined(blocks: Iterable[str]) -> str:
 
 
 def _blocks(document: Document, style: Style) -> Iterable[str]:
-    parameters = document.count == PARAMETERS
     yield f"# {escape(phrases.title(document))}"
     yield _summary(document, style)
     yield _symbols(document.symbols, style)
     if document.detail == BRIEF:
-        yield "\n".join(_brief(section, document, style) for section in document.sections)
+        yield "\n".join(_brief(section, style) for section in document.sections)
         yield _legend(document.legend)
     else:
         if len(document.sections) > 1:
-            rows = [section.row for section in document.sections]
-            totals = document.totals if document.whole and parameters else None
-            yield _table(rows, totals, style)
+            yield _table(document.table, style)
         yield _legend(document.legend)
         for section in document.sections:
             yield from _section(section, document, style)
-    if document.whole and parameters:
-        yield from _closing(document, style)
+    if document.closing is not None:
+        yield from _closing(document.closing, document, style)
 
 
 # --- above the layers -----------------------------------------------------------------------------
 
 
 def _summary(document: Document, style: Style) -> str:
-    if document.count != PARAMETERS:
+    if not document.how:
         return ""
-    how = phrases.method(document)
-    if not document.whole:
-        return f"{phrases.capital(how)}."
-    return f"{words.counted(document.totals.parameters, 'parameter', style)}, {how}."
+    if document.closing is None:
+        return f"{phrases.capital(document.how)}."
+    return f"{words.counted(document.closing.figure, style)}, {document.how}."
 
 
 def _symbols(symbols: Mapping[str, Value | None], style: Style) -> str:
@@ -91,26 +87,22 @@ def _legend_entry(entry: LegendEntry) -> str:
     return text
 
 
-def _table(rows: Sequence[Row], totals: Totals | None, style: Style) -> str:
-    lines = [_line(phrases.TABLE_HEADINGS), "|:---|:---|---:|---:|"]
+def _table(table: Table, style: Style) -> str:
+    names = [column.name for column in table.columns]
+    sides = "|".join(":---" if column.extents else "---:" for column in table.columns)
+    lines = [_line(["layer", *map(phrases.heading, table.columns)]), f"|:---|{sides}|"]
     lines += [
-        _line(
-            (
-                _called(row),
-                words.shape(row.output_shape, style),
-                words.value(row.activation_size, style),
-                words.value(row.parameters, style),
-            )
-        )
-        for row in rows
+        _line((_called(row), *(words.cell(row.cell(name), style) for name in names)))
+        for row in table.rows
     ]
-    if totals is not None:
-        lines += [
-            _line(("**total**", "", "", words.strong(words.value(totals.parameters, style)))),
-            _line(("trainable", "", "", words.value(totals.trainable, style))),
-            _line(("non-trainable", "", "", words.value(totals.non_trainable, style))),
-        ]
+    lines += [_sums(row, names, style, first=row is table.sums[0]) for row in table.sums]
     return "\n".join(lines)
+
+
+def _sums(row: SumRow, names: Sequence[str], style: Style, *, first: bool) -> str:
+    values = (row.values.get(name) for name in names)
+    cells = [row.word, *("" if value is None else words.value(value, style) for value in values)]
+    return _line([words.strong(cell) if first and cell else cell for cell in cells])
 
 
 def _called(row: Row) -> str:
@@ -128,7 +120,7 @@ def _line(cells: Iterable[str]) -> str:
 def _section(section: Section, document: Document, style: Style) -> Iterable[str]:
     full = document.detail == FULL
     yield f"## {escape(section.row.name)}"
-    yield _heading(section, document, style)
+    yield _heading(section, style)
     origins = [words.origin(o, style) for o in section.origins if full or not o.own]
     yield "\n".join(f"- {told}" for told in dict.fromkeys(origins))
     yield words.sentence(section.words, style)
@@ -140,7 +132,7 @@ def _section(section: Section, document: Document, style: Style) -> Iterable[str
         yield _weights(section, style)
 
 
-def _heading(section: Section, document: Document, style: Style) -> str:
+def _heading(section: Section, style: Style) -> str:
     """What the layer is, the shapes that it takes and gives, its count."""
     row = section.row
     title = "" if section.title == row.name else escape(phrases.capital(section.title))
@@ -152,8 +144,8 @@ def _heading(section: Section, document: Document, style: Style) -> str:
         taken = ", ".join(words.shape(given, style) for given in row.input_shapes)
         shapes = f"{taken} → {shapes}"
     parts = [title, shapes]
-    if document.count == PARAMETERS:
-        parts.append(words.strong(words.counted(row.parameters, "parameter", style)))
+    if section.figure is not None:
+        parts.append(words.strong(words.counted(section.figure, style)))
     return " — ".join(filter(None, parts))
 
 
@@ -166,27 +158,25 @@ def _weights(section: Section, style: Style) -> str:
     return f"Weight tensors: {', '.join(items)}." if items else ""
 
 
-def _brief(section: Section, document: Document, style: Style) -> str:
+def _brief(section: Section, style: Style) -> str:
     """A layer in one line: formula, the numbers put in, the result."""
     called = f"- **{escape(section.row.name)}**"
     if not section.chains:
-        counted = document.count == PARAMETERS
-        return f"{called}: {words.ZERO if counted else words.sentence((section.reason,), style)}"
-    chains = section.chains[-1:] if document.count == PARAMETERS else section.chains
-    lines = (words.brief_line(chain, chain.brief, style) for chain in chains)
+        nothing = section.nothing
+        told = words.sentence((section.reason,), style)
+        return f"{called}: {words.brief_line(nothing, nothing.brief, style) if nothing else told}"
+    lines = (words.brief_line(chain, chain.brief, style) for chain in section.brief)
     return f"{called}: {'; '.join(lines)}"
 
 
-def _closing(document: Document, style: Style) -> Iterable[str]:
-    """The total, how it comes about, and how much of it is trained."""
-    totals = document.totals
+def _closing(closing: Closing, document: Document, style: Style) -> Iterable[str]:
+    """The total, how it comes about, and what it consists of."""
     yield "## Total"
-    for chain in totals.chains:
+    for chain in closing.chains:
         if document.detail == BRIEF:
             yield words.brief_line(chain, chain.brief, style)
         else:
             yield words.display(chain_display(chain, style))
-    counted = words.strong(words.counted(totals.parameters, "parameter", style))
-    trainable = words.value(totals.trainable, style)
-    fixed = words.value(totals.non_trainable, style)
-    yield f"{counted} — trainable: {trainable}; non-trainable: {fixed}."
+    counted = words.strong(words.counted(closing.figure, style))
+    parts = [f"{word}: {words.value(value, style)}" for word, value in closing.parts]
+    yield f"{counted} — {'; '.join(parts)}." if parts else f"{counted}."

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from symcnn.choices import PARAMETERS
-from symcnn.derivation.document import Chain, Origin, Part, Size, Step
+from symcnn.derivation.document import Cell, Chain, Figure, Origin, Part, Size, Step
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
@@ -20,7 +19,7 @@ from symcnn.layers.declaration import Shape
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex import words as latex_words
 from symcnn.render.latex.dialect import formula
-from symcnn.render.phrases import capital, plural
+from symcnn.render.phrases import NO_VALUE, capital
 from symcnn.render.style import GROUPING, Style, grouped
 
 # What Markdown, or one of its dialects, would read as markup: within a line, before what looks
@@ -70,9 +69,16 @@ def value(value: Value, style: Style) -> str:
     return inline(formula(written(value), style))
 
 
-def counted(value_: Value, noun: str, style: Style) -> str:
+def counted(figure: Figure, style: Style) -> str:
     """A count and what is counted."""
-    return f"{value(value_, style)} {plural(value_, noun)}"
+    return f"{value(figure.value, style)} {figure.noun}"
+
+
+def cell(cell: Cell, style: Style) -> str:
+    """What stands in a column of a table."""
+    if cell is None:
+        return NO_VALUE
+    return shape(cell, style) if isinstance(cell, tuple) else value(cell, style)
 
 
 def strong(text: str) -> str:
@@ -129,6 +135,3 @@ def brief_line(chain: Chain, steps: Sequence[Step], style: Style) -> str:
     """Steps of a chain one after the other, in a line of a sentence."""
     quantity = ",\\ ".join(map(latex_text.name, chain.quantity.split(", ")))
     return inline(" = ".join([quantity, *(formula(step.formula, style) for step in steps)]))
-
-
-ZERO: Final = f"$\\mathrm{{{PARAMETERS}}} = 0$"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
-from symcnn.choices import BRIEF, FULL, PARAMETERS
+from symcnn.choices import BRIEF, FULL
 from symcnn.derivation.document import (
+    Cell,
     Chain,
+    Closing,
     Document,
     Part,
     Section,
     Size,
+    SumRow,
     Table,
 )
 from symcnn.formula.arithmetic import Value
@@ -19,6 +23,8 @@ from symcnn.formula.nodes import Node
 from symcnn.formula.rewrite import written
 from symcnn.formula.write import write
 from symcnn.layers.declaration import Shape
+from symcnn.render import phrases
+from symcnn.render.phrases import heading
 from symcnn.render.style import Style
 from symcnn.render.text.columns import aligned_table
 from symcnn.render.text.dialect import TextDialect, size
@@ -33,8 +39,8 @@ def explain(document: Document, style: Style) -> str:
     names = max((_columns(section.row.name) for section in document.sections), default=0)
     page = _Page(style, min(names, _WIDEST_NAME) + 2)
     blocks = [page.section(section, document) for section in document.sections]
-    if document.whole:
-        blocks.append(page.closing(document))
+    if document.closing is not None:
+        blocks.append(page.closing(document.closing, document))
     if document.legend:
         blocks.append(page.legend(document))
     separator = "\n" if document.detail == BRIEF else "\n\n"
@@ -44,22 +50,19 @@ def explain(document: Document, style: Style) -> str:
 def table(table: Table, style: Style) -> str:
     """The table as plain text."""
     page = _Page(style)
+    names = [column.name for column in table.columns]
     rows = [
-        (
-            page.label(row.name),
-            page.shape(row.output_shape),
-            page.value(row.activation_size),
-            page.value(row.parameters),
-        )
-        for row in table.rows
+        (page.label(row.name), *(page.cell(row.cell(name)) for name in names)) for row in table.rows
     ]
-    totals = [
-        ("total", "", "", page.value(table.totals.parameters)),
-        ("trainable", "", "", page.value(table.totals.trainable)),
-        ("non-trainable", "", "", page.value(table.totals.non_trainable)),
-    ]
-    headings = ("layer", "activation shape", "activation size", "parameters")
-    return page.finished(aligned_table(headings, "llrr", rows, totals, style.width))
+    sums = [_sums(row, names, page) for row in table.sums]
+    headings = ["layer", *map(heading, table.columns)]
+    alignment = "l" + "".join("l" if column.extents else "r" for column in table.columns)
+    return page.finished(aligned_table(headings, alignment, rows, sums, style.width))
+
+
+def _sums(row: SumRow, names: Sequence[str], page: _Page) -> tuple[str, ...]:
+    values = (row.values.get(name) for name in names)
+    return (row.word, *("" if value is None else page.value(value) for value in values))
 
 
 class _Page:
@@ -81,6 +84,11 @@ class _Page:
         return (
             self._dialect.number(value) if isinstance(value, int) else self.formula(written(value))
         )
+
+    def cell(self, cell: Cell) -> str:
+        if cell is None:
+            return phrases.NO_VALUE
+        return self.shape(cell) if isinstance(cell, tuple) else self.value(cell)
 
     def shape(self, shape: Shape) -> str:
         if all(type(extent) is int for extent in shape):
@@ -116,7 +124,7 @@ class _Page:
 
     def section(self, section: Section, document: Document) -> str:
         if document.detail == BRIEF:
-            return self._brief(section, document)
+            return self._brief(section)
         lines = self._heading(section)
         for origin in section.origins:
             if not origin.own or document.detail == FULL:
@@ -124,8 +132,8 @@ class _Page:
                 lines += self._wrapped(f"{equation}, {self.label(origin.words)}", _INDENT)
         if section.chains:
             lines += self._chains(section, document)
-        elif document.count == PARAMETERS:
-            lines.append(f"{_INDENT}parameters = 0")
+        elif section.nothing is not None:
+            lines.append(f"{_INDENT}{self._in_line(section.nothing)}")
         lines += self._wrapped(self.label(section.reason), _INDENT)
         for remark in section.remarks:
             lines += self._wrapped(self.phrase(remark), _INDENT)
@@ -160,20 +168,22 @@ class _Page:
             lines += self._wrapped(f"{weight.name}: {self.shape(weight.shape)}{note}", _INDENT)
         return lines
 
-    def _brief(self, section: Section, document: Document) -> str:
+    def _brief(self, section: Section) -> str:
         name = self.label(section.row.name).ljust(self._name_width - 1)
         if not section.chains:
-            zero = "parameters = 0" if document.count == PARAMETERS else self.label(section.reason)
-            return f"{name} {zero}"
-        chains = section.chains[-1:] if document.count == PARAMETERS else section.chains
+            nothing = section.nothing
+            return f"{name} {self._in_line(nothing) if nothing else self.label(section.reason)}"
         lines: list[str] = []
-        for index, chain in enumerate(chains):
-            steps = " = ".join(self.formula(step.formula) for step in chain.brief)
+        for index, chain in enumerate(section.brief):
             lead = f"{name} " if index == 0 else " " * self._name_width
             lines += self._wrapped(
-                f"{lead}{chain.quantity} = {steps}", "", " " * (self._name_width + 2)
+                f"{lead}{self._in_line(chain)}", "", " " * (self._name_width + 2)
             )
         return "\n".join(lines)
+
+    def _in_line(self, chain: Chain) -> str:
+        steps = " = ".join(self.formula(step.formula) for step in chain.brief)
+        return f"{chain.quantity} = {steps}"
 
     # --- derivations ------------------------------------------------------------------------
 
@@ -218,10 +228,9 @@ class _Page:
 
     # --- the whole --------------------------------------------------------------------------
 
-    def closing(self, document: Document) -> str:
-        totals = document.totals
+    def closing(self, closing: Closing, document: Document) -> str:
         lines: list[str] = []
-        for chain in totals.chains:
+        for chain in closing.chains:
             brief = document.detail == BRIEF
             steps = chain.brief if brief else chain.steps
             texts = [self.formula(step.formula) for step in steps]
@@ -229,13 +238,10 @@ class _Page:
                 lines += self._wrapped(f"{chain.quantity} = {' = '.join(texts)}", "", _INDENT)
             else:
                 lines += self._stacked(chain, texts, len(chain.quantity), "", False)
-        words = (
-            f"total: {self.value(totals.parameters)} parameters"
-            f", trainable {self.value(totals.trainable)}"
-            f", non-trainable {self.value(totals.non_trainable)}"
-        )
-        heading = self._wrapped(words, "", _INDENT)
-        return "\n".join([*heading, *lines] if document.detail != BRIEF else [*lines, *heading])
+        figure = f"{self.value(closing.figure.value)} {closing.figure.noun}"
+        parts = [f"{word} {self.value(value)}" for word, value in closing.parts]
+        said = self._wrapped(f"total: {', '.join([figure, *parts])}", "", _INDENT)
+        return "\n".join([*said, *lines] if document.detail != BRIEF else [*lines, *said])
 
     def legend(self, document: Document) -> str:
         symbols = [self._dialect.name(entry.symbol) for entry in document.legend]

@@ -1,0 +1,116 @@
+"""The counts: what pages call each, and where its derivation is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
+
+from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, PARAMETERS, SHAPE
+from symcnn.derivation.document import Column
+
+if TYPE_CHECKING:
+    from symcnn.derivation.document import Cell, Closing
+    from symcnn.derivation.letters import Letters
+    from symcnn.derivation.request import Request
+    from symcnn.derivation.sections import Derived, Pair
+    from symcnn.formula.arithmetic import Value
+    from symcnn.network.graph import Node
+    from symcnn.network.network import Network
+
+
+class Derivation:
+    """One count of one network, as a reader asked for it.
+
+    ``how`` says in words how the total came about, for a line under the title; empty where there
+    is no total.
+    """
+
+    how = ""
+
+    def uses(self, pairs: Sequence[Pair]) -> Iterable[tuple[str, Value]]:
+        """The roles in the formulas of these layers, each with its value in symbols."""
+        raise NotImplementedError
+
+    def derived(self, pair: Pair, letters: Letters) -> Derived:
+        """The lines of one layer.
+
+        Raises:
+            CheckError: when a line is not equal to the line before.
+        """
+        raise NotImplementedError
+
+    def cells(self, node: Node) -> Mapping[str, Cell]:  # noqa: ARG002
+        """What the count adds to a layer's row, by column, all values put in."""
+        return {}
+
+    def totals(self) -> Mapping[str, Value]:
+        """What the count adds to the network's totals, by name, all values put in."""
+        return {}
+
+    def closing(self) -> Closing | None:
+        """The total and how it comes about, where there is one."""
+        return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count:
+    """What pages call a count, and the module that derives it, by its function ``begin``.
+
+    ``subject`` stands in the title of its pages, ``short`` where there is less room. ``columns``
+    are those that it offers to tables, ``overview`` the names of the columns in the table on its
+    own page. ``basic`` says that each row holds it, asked for or not; ``further`` that JSON holds
+    its steps under its name.
+    """
+
+    name: str
+    subject: str
+    short: str
+    columns: tuple[Column, ...]
+    module: str
+    overview: tuple[str, ...] = DEFAULT_COLUMNS
+    basic: bool = False
+    further: bool = True
+
+    def begin(self, network: Network, request: Request) -> Derivation:
+        """The derivation of this count for a network."""
+        return cast(Derivation, import_module(self.module).begin(network, request))
+
+
+COUNTS: Final = (
+    Count(
+        PARAMETERS,
+        subject="Parameters",
+        short="Parameters",
+        columns=(
+            Column("parameters", "parameters", "parameters"),
+            Column("trainable", "trainable", "parameters"),
+            Column("non_trainable", "non-trainable", "parameters"),
+        ),
+        module="symcnn.derivation.parameters",
+        basic=True,
+        further=False,
+    ),
+    Count(
+        SHAPE,
+        subject="Output shapes",
+        short="Shapes",
+        columns=(
+            Column("shape", "activation shape", "activations", extents=True),
+            Column("size", "activation size", "activations"),
+        ),
+        module="symcnn.derivation.shapes",
+        basic=True,
+    ),
+)
+
+
+def count(name: str) -> Count:
+    """The count of a name."""
+    return next(count for count in COUNTS if count.name == name)
+
+
+def column(name: str) -> Column:
+    """The column of a name."""
+    return next(column for column in count(COLUMNS[name]).columns if column.name == name)

@@ -102,6 +102,8 @@ def given_names(chain: Chain) -> Iterator[str]:
         if step.label is not None:
             yield step.label
         yield from _keyword_names(step.arguments)
+        if step.name == "given":
+            yield from map(label_word, step.arguments)
         opens_body = not step.name or step.name == "repeat" or step.count is not None
         if step.branches and not opens_body:
             for branch in step.branches:
@@ -113,6 +115,12 @@ def _keyword_names(arguments: tuple[Argument, ...]) -> Iterator[str]:
     for argument in arguments:
         value = argument.value
         if argument.keyword == "name" and isinstance(value, Word | Name):
-            yield value.text if isinstance(value, Word) else value.name
+            yield label_word(argument)
         elif isinstance(value, Call):
             yield from _keyword_names(value.arguments)
+
+
+def label_word(argument: Argument) -> str:
+    """The label that an argument names, empty where it can name none."""
+    value = argument.value
+    return value.text if isinstance(value, Word) else getattr(value, "name", "")

@@ -27,6 +27,9 @@ def check_inputs(construction: Construction, step: Step, handed: Handed) -> None
     count = len(handed)
     if least <= count and (most is None or count <= most):
         return
+    if count == 1 and handed[0].shape is None:
+        # A step with a mistake hands on one unknown, whatever it meant to hand on.
+        return
     if not count and not construction.nodes:
         raise rejected(
             "no-input",

@@ -264,6 +264,7 @@ def _added_layer(step: Step) -> Step | None:
 # Words of the language that are no layers.
 _WORDS: Mapping[str, Callable[[Builder, Step, Place], Handed]] = {
     "from": labels.restart,
+    "given": labels.given,
     "skip": labels.skip,
     "repeat": repeating.repeat,
     "Sequential": repeating.sequential,

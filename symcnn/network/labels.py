@@ -1,10 +1,10 @@
-"""Steps that name other steps: `from(a, b)`, a label applied again, what a merge joins."""
+"""Steps that name others: `from(a, b)`, `given(a, b)`, a label applied again, what is merged."""
 
 from __future__ import annotations
 
 from symcnn.errors import did_you_mean
 from symcnn.formula.nodes import Name
-from symcnn.network.bodies import Body
+from symcnn.network.bodies import Body, label_word
 from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed, Place, Sharing
 from symcnn.network.graph import Node, Output
@@ -20,8 +20,7 @@ def output_of(argument: Argument, body: Body) -> Output:
     Raises:
         Rejected: for a label that no earlier step has.
     """
-    value = argument.value
-    label = value.text if isinstance(value, Word) else getattr(value, "name", "")
+    label = label_word(argument)
     output = body.find(label)
     if output is None:
         hint = did_you_mean(label, body.known())
@@ -37,12 +36,39 @@ def is_label(argument: Argument) -> bool:
 
 def restart(construction: Construction, step: Step, place: Place) -> Handed:
     """``from(a, b)``: go on from earlier outputs."""
+    _check_labels(step)
+    return tuple(output_of(argument, place.body) for argument in step.arguments)
+
+
+def given(construction: Construction, step: Step, place: Place) -> Handed:
+    """``given(a, b)``: labels for what the body is handed, in its order.
+
+    Raises:
+        Rejected: where it is handed more outputs or fewer.
+    """
+    _check_labels(step)
+    handed, labels = place.handed, step.arguments
+    unknown = next((output for output in handed if output.shape is None), None)
+    if unknown is not None:
+        handed = (unknown,) * len(labels)
+    if len(handed) != len(labels):
+        noun = "output is" if len(handed) == 1 else "outputs are"
+        message = f"{len(handed)} {noun} handed on here, not {len(labels)}"
+        raise rejected("given", message, step.span, "write from(a, b) in front of the step")
+    for argument, output in zip(labels, handed, strict=True):
+        path = place.body.claim(label_word(argument), argument.span)
+        place.body.record(path, output)
+    return handed
+
+
+def _check_labels(step: Step) -> None:
+    word = step.name
+    hint = f"write {word}(LABEL)"
     if step.branches is not None or not step.arguments:
-        raise rejected("from", "from takes labels", step.span, "write from(LABEL)")
+        raise rejected("from", f"{word} takes labels", step.span, hint)
     for argument in step.arguments:
         if not is_label(argument):
-            raise rejected("from", "from takes labels alone", argument.span, "write from(LABEL)")
-    return tuple(output_of(argument, place.body) for argument in step.arguments)
+            raise rejected("from", f"{word} takes labels alone", argument.span, hint)
 
 
 def skip(construction: Construction, step: Step, place: Place) -> Handed:
@@ -115,8 +141,10 @@ def _path_again(construction: Construction, step: Step, place: Place) -> Output:
     if output is not None and output.shape is None:
         raise Unknown
     node = construction.nodes.get(output.layer) if output is not None else None
-    if node is None:
-        raise rejected("label", f"'{step.name}' cannot be applied again", step.name_span)
+    if node is None or not node.name.endswith(step.name):
+        # A body, or what `given` has named.
+        hint = f"write from({step.name}) to go on from it"
+        raise rejected("label", f"'{step.name}' cannot be applied again", step.name_span, hint)
     count = 2
     while f"{node.name}@{count}" in construction.nodes:
         count += 1

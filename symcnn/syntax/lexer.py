@@ -19,6 +19,8 @@ MAXIMUM_DEPTH = 64
 
 _OPENERS = {"LPAR": "RPAR", "LBRACKET": "RBRACKET", "LBRACE": "RBRACE"}
 _CLOSERS = frozenset(_OPENERS.values())
+# Words after which labels stand in parentheses.
+_TAKE_LABELS = frozenset({"from", "given"})
 _KEYWORDS = {"let": "_LET", "block": "_BLOCK"}
 _BREAKS = frozenset({"NEWLINE", "SEMICOLON", "_COMMA"})
 # After these a step begins.
@@ -77,17 +79,10 @@ class Layout:
         if token.type != "_COMMA":
             self.in_let = False
             return False
-        if self._head is not None and self._head.value == "from" and self._previous_type != "RPAR":
-            raise ProgramError(
-                [
-                    Problem(
-                        "from",
-                        "a comma ends the step",
-                        span_of(token),
-                        "write from(a, b) for several outputs",
-                    )
-                ]
-            )
+        word = "" if self._head is None else self._head.value
+        if word in _TAKE_LABELS and self._previous_type != "RPAR":
+            hint = f"write {word}(a, b) for several outputs"
+            raise ProgramError([Problem("from", "a comma ends the step", span_of(token), hint)])
         return self.in_let
 
     def _separates(self, pending: Token, following: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from symcnn import parse
+from symcnn import SymcnnError, parse
 
 Rows = Callable[[str], dict[str, tuple[str, str]]]
 Problem = Callable[[str], tuple[str, str, str]]
@@ -179,6 +179,59 @@ def test_a_comma_ends_bare_arguments(problem: Problem, step: str) -> None:
 def test_words_of_the_language_used_wrongly(problem: Problem, step: str) -> None:
     kind, _, _ = problem(f"input(8) -> {step}")
     assert kind in ("from", "skip", "braces")
+
+
+CELL = """block cell(c) {
+  given(now, before)
+  from(now) -> h: conv(c, 1x1)
+  out: concat(h, before)
+  from(out, now)
+}
+"""
+
+
+def test_given_names_what_a_body_is_handed() -> None:
+    program = f"{CELL}a: input(8x8x3)\nb: relu\nfrom(b, a) -> [cell(8)] * 3 -> given(y, z)\n"
+    program += "from(y) -> gap"
+    assert inputs(program, "repeat1[0].cell1.out") == ("repeat1[0].cell1.h", "a")
+    assert inputs(program, "repeat1[1].cell1.out") == ("repeat1[1].cell1.h", "b")
+    assert inputs(program, "repeat1[2].cell1.out") == (
+        "repeat1[2].cell1.h",
+        "repeat1[0].cell1.out",
+    )
+    assert inputs(program, "gap1") == ("repeat1[2].cell1.out",)
+
+
+def test_given_keeps_an_automatic_name_free() -> None:
+    program = "input(8) -> given(dense1) -> dense 3 -> from(dense1) -> z: relu"
+    assert list(parse(program).layers) == ["input", "dense2", "z"]
+    assert inputs(program, "z") == ("input",)
+
+
+@pytest.mark.parametrize(
+    ("program", "at"),
+    [
+        ("input(8) -> given(a, b) -> relu", "given(a, b)"),
+        ("a: input(8)\nb: input(8)\nfrom(a, b) -> given(c) -> relu", "given(c)"),
+        ("input(8) -> given(a) -> given(a) -> relu", "a"),
+        ("input(8) -> a: relu -> given(a) -> relu", "a"),
+        ("input(8) -> given -> relu", "given"),
+        ("input(8) -> given(3) -> relu", "3"),
+        ("input(8) -> given(a=input) -> relu", "a=input"),
+        ("input(8) -> given(a) { relu }", "given(a) { relu }"),
+        ("input(8) -> given a, b", ","),
+        ("input(8) -> dense 3 -> given(a) -> a", "a"),
+        (f"{CELL}input(8x8x3) -> cell(8)", "given(now, before)"),
+    ],
+)
+def test_given_used_wrongly(problem: Problem, program: str, at: str) -> None:
+    assert problem(program)[1] == at
+
+
+def test_given_after_a_mistake_says_no_more() -> None:
+    with pytest.raises(SymcnnError) as caught:
+        parse("input(8) -> dnse 3 -> given(a, b)\nadd(a, b) -> dense 3")
+    assert [problem.kind for problem in caught.value.problems] == ["unknown-layer"]
 
 
 @pytest.mark.parametrize("step", ["from input", "from(input)", "from('input')", "from(input,)"])

@@ -8,6 +8,7 @@ TENSORS = "tensors"
 METHODS = (PER_UNIT, INPUTS_OUTPUTS, TENSORS)
 
 PARAMETERS = "parameters"
+MACS = "macs"
 SHAPE = "shape"
 COUNTS = (PARAMETERS, SHAPE)
 

@@ -18,6 +18,7 @@ from symcnn.layers.declaration import (
     Weight,
     kept,
     per_unit,
+    products,
 )
 from symcnn.layers.kernels import (
     BIAS,
@@ -153,6 +154,17 @@ LAYERS = (
             _through_inputs("in_channels*outputs/groups", when="grouped"),
             _through_inputs("in_channels*outputs"),
         ),
+        macs=(
+            products(
+                "({kernel}*in_channels/groups + use_bias)*filters*{output}",
+                "each output takes <{kernel}*in_channels/groups> products[use_bias: and one bias]",
+                when="grouped",
+            ),
+            products(
+                "({kernel}*in_channels + use_bias)*filters*{output}",
+                "each output takes <{kernel}*in_channels> products[use_bias: and one bias]",
+            ),
+        ),
         channels="the filters of {layer}",
         source="V. Dumoulin, F. Visin (2016), chapter 2; Keras 3, Conv2D",
         examples=(
@@ -201,6 +213,13 @@ LAYERS = (
         forms=(
             per_unit("({kernel}*in_channels + use_bias)*filters", _PER_FILTER),
             _through_inputs("in_channels*outputs"),
+        ),
+        macs=(
+            products(
+                "{kernel}*filters*in_channels*{input} + use_bias*filters*{output}",
+                "each input is multiplied by <{kernel}*filters> weights"
+                "[use_bias:, each output takes one bias]",
+            ),
         ),
         channels="the filters of {layer}",
         source="V. Dumoulin, F. Visin (2016), chapter 4; Keras 3, Conv2DTranspose",

@@ -1,7 +1,8 @@
 """What a layer is declared as: names, arguments, weights, textbook forms, output shape.
 
 Formulas are text in role names. ``{kernel}`` stands for one role per spatial axis
-(``kernel_height*kernel_width``); a flag such as ``use_bias`` is 1 or 0 in a formula, and what is 0
+(``kernel_height*kernel_width``), and so do ``{output}`` and ``{input}``, the extents of the feature
+maps that a layer gives and takes; a flag such as ``use_bias`` is 1 or 0 in a formula, and what is 0
 goes. The weight tensors are the truth: the tests prove every form equal to the sum of their sizes.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from symcnn.choices import PER_UNIT
+from symcnn.choices import MACS, PER_UNIT
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import Argument
 
@@ -158,10 +159,12 @@ class Layer:
     ``keras`` maps its Keras class names to the spatial rank that each fixes (None: any).
     ``spatial`` are the spatial ranks that it takes, empty where its input may have any shape;
     ``ranks`` bounds the number of axes of such an input. ``inputs`` is how many it takes at
-    least and at most (None: no bound). ``reason`` says why it has no parameters. ``channels``
-    says where its output's channels come from, with ``{layer}``, ``{before}`` and ``{shape}`` for
-    its name, its input's layer and shape; empty where they are those of its input. ``orders``
-    holds the leading arguments by position of a Keras class that differs from its siblings.
+    least and at most (None: no bound). ``reason`` says why it has no parameters. ``macs`` are the
+    forms of its multiply-accumulates, ``uncounted`` says why it has none: a layer with weights
+    declares one of the two. ``channels`` says where its output's channels come from, with
+    ``{layer}``, ``{before}`` and ``{shape}`` for its name, its input's layer and shape; empty where
+    they are those of its input. ``orders`` holds the leading arguments by position of a Keras class
+    that differs from its siblings.
     """
 
     name: str
@@ -177,6 +180,8 @@ class Layer:
     forms: tuple[Form, ...] = ()
     channels: str = ""
     reason: str = ""
+    macs: tuple[Form, ...] = ()
+    uncounted: str = ""
     source: str = ""
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     examples: tuple[str, ...] = ()
@@ -188,14 +193,25 @@ def per_unit(formula: str, words: str = "", when: str = "", source: str = "") ->
     return Form(PER_UNIT, (Definition("parameters", formula),), words, when, source)
 
 
+def products(formula: str, words: str = "", when: str = "", source: str = "") -> Form:
+    """The form of a layer's multiply-accumulates: its products, of weights and inputs.
+
+    What stands beside ``use_bias`` are the additions of biases, ``({kernel}*in_channels +
+    use_bias)*filters*{output}``; they are there only where a reader asks for them.
+    """
+    return Form(MACS, (Definition(MACS, formula),), words, when, source)
+
+
 def expanded(text: str, axes: tuple[str, ...], sign: str = "*") -> str:
-    """A formula with one role per spatial axis in place of ``{kernel}``.
+    """A formula with one role per spatial axis in place of ``{kernel}`` and the like.
 
     >>> expanded("{kernel}*in_channels", ("height", "width"))
     'kernel_height*kernel_width*in_channels'
     """
     if "{" not in text:
         return text
-    ones = sign.join("1" for _ in axes)
-    kernel = sign.join(f"kernel_{axis}" for axis in axes)
-    return text.replace("{kernel}", kernel).replace("{ones}", ones)
+    text = text.replace("{ones}", sign.join("1" for _ in axes))
+    for extents in ("kernel", "input", "output"):
+        roles = sign.join(f"{extents}_{axis}" for axis in axes)
+        text = text.replace(f"{{{extents}}}", roles)
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symcnn.choices import INPUTS_OUTPUTS
+from symcnn.formula import arithmetic
 from symcnn.layers.activations import ACTIVATION, described_activation
 from symcnn.layers.arguments import ABSENT, COUNT, FLAG, Argument, ignored
 from symcnn.layers.declaration import (
@@ -14,6 +15,7 @@ from symcnn.layers.declaration import (
     Weight,
     kept,
     per_unit,
+    products,
 )
 
 
@@ -22,8 +24,8 @@ def _dense(site: Site) -> Resolved:
     leading = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(shape[:-1]))
     noun = " unit" if units == 1 else " units"
     return Resolved(
-        {"inputs": shape[-1], "units": units},
-        {"use_bias": site["use_bias"]},
+        {"inputs": shape[-1], "units": units, "positions": arithmetic.multiply(shape[:-1])},
+        {"use_bias": site["use_bias"], "placed": len(shape) > 1},
         (*leading, kept("units", units)),
         (units, noun, *described_activation(site)),
     )
@@ -69,6 +71,17 @@ LAYERS = (
                     Definition("parameters", "weights + biases"),
                 ),
                 "every input is connected to every output",
+            ),
+        ),
+        macs=(
+            products(
+                "(inputs + use_bias)*units*positions",
+                "each unit takes <inputs> products[use_bias: and one bias] at each position",
+                when="placed",
+            ),
+            products(
+                "(inputs + use_bias)*units",
+                "each unit takes <inputs> products[use_bias: and one bias]",
             ),
         ),
         channels="the units of {layer}",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from symcnn.layers.activations import ACTIVATION
 from symcnn.layers.arguments import COUNT, DATA_FORMAT, Argument, ignored
-from symcnn.layers.declaration import Axis, Layer, Phrase, Resolved, Site, Weight, kept, per_unit
+from symcnn.layers.declaration import (
+    Axis,
+    Layer,
+    Phrase,
+    Resolved,
+    Site,
+    Weight,
+    kept,
+    per_unit,
+    products,
+)
 from symcnn.layers.kernels import (
     BIAS,
     BIAS_WEIGHT,
@@ -118,6 +128,17 @@ LAYERS = (
                 "each channel has a filter of <{kernel}> weights[use_bias: and one bias]",
             ),
         ),
+        macs=(
+            products(
+                "({kernel} + use_bias)*in_channels*depth_multiplier*{output}",
+                "each output takes <{kernel}> products[use_bias: and one bias]",
+                when="multiplied",
+            ),
+            products(
+                "({kernel} + use_bias)*in_channels*{output}",
+                "each output takes <{kernel}> products[use_bias: and one bias]",
+            ),
+        ),
         source="A. Howard et al. (2017), MobileNets, section 3.1; Keras 3, DepthwiseConv2D",
         examples=("input(32x32x16) -> depthwise(3x3, padding=same)",),
     ),
@@ -160,6 +181,18 @@ LAYERS = (
             per_unit(
                 "{kernel}*in_channels + (in_channels + use_bias)*filters",
                 "a filter for each channel, then a 1×1 convolution over all channels",
+            ),
+        ),
+        macs=(
+            products(
+                "({kernel}*in_channels*depth_multiplier"
+                " + (in_channels*depth_multiplier + use_bias)*filters)*{output}",
+                "at each place, the depthwise filters and then the 1×1 ones",
+                when="multiplied",
+            ),
+            products(
+                "({kernel}*in_channels + (in_channels + use_bias)*filters)*{output}",
+                "at each place, a filter for each channel and then the 1×1 ones",
             ),
         ),
         channels="the filters of {layer}",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import AXIS, FLAG, KNOWN_AXES, Argument
-from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Shape, Site, kept
+from symcnn.layers.declaration import (
+    Axis,
+    Layer,
+    LayerProblem,
+    Resolved,
+    Shape,
+    Site,
+    kept,
+    products,
+)
 from symcnn.layers.windows import axis_index, joined
 
 
@@ -83,7 +92,11 @@ def _dot(site: Site) -> Resolved:
         )
     rest = (*first[:one], *first[one + 1 :], *second[:other], *second[other + 1 :])
     kept_axes = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(rest))
-    return Resolved(output=kept_axes or (Axis("axis 1", "1", {}),), describe=("products, summed",))
+    return Resolved(
+        {"results": arithmetic.multiply(rest), "terms": first[one]},
+        output=kept_axes or (Axis("axis 1", "1", {}),),
+        describe=("products, summed",),
+    )
 
 
 def _merge(name: str, keras: str, verb: str, *aliases: str, most: int | None = None) -> Layer:
@@ -128,6 +141,11 @@ LAYERS = (
         inputs=(2, 2),
         resolve=_dot,
         channels="the products of {layer}",
+        macs=(products("results*terms", "each result is a sum of <terms> products"),),
+        words={
+            "results": "the values of the output",
+            "terms": "the extent of the axes that are summed over",
+        },
         reason="The dot product has no weights: nothing is learned.",
         source="Keras 3, Dot",
         examples=("input(10x8) -> dot(axes=2) { skip | skip }",),

@@ -75,6 +75,7 @@ LAYERS = (
                 "what is learned for each input channel, and what is kept of the batches",
             ),
         ),
+        uncounted="Normalization scales and shifts value by value: no sums of products.",
         source="S. Ioffe, C. Szegedy (2015), algorithm 1; Keras 3, BatchNormalization",
         examples=("input(32x32x16) -> bn", "input(32x32x16) -> bn(center=false, scale=false)"),
     ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symcnn.choices import (
+    CONVENTIONS,
     COUNTS,
     DETAILS,
     MAXIMUM_SIZE,
@@ -226,8 +227,14 @@ def _printer(format: str) -> Any:
     return renderer(format)
 
 
-def parse(text: str, *, name: str = "<string>", max_size: int = MAXIMUM_SIZE) -> Network:
-    """The network that a program describes.
+def parse(
+    text: str,
+    *,
+    name: str = "<string>",
+    max_size: int = MAXIMUM_SIZE,
+    convention: str | None = None,
+) -> Network:
+    """The network that a program describes; ``convention`` holds where it names none.
 
     Raises:
         SymcnnError: with every mistake in the program; ``str(error)`` shows each with its line
@@ -235,7 +242,10 @@ def parse(text: str, *, name: str = "<string>", max_size: int = MAXIMUM_SIZE) ->
     """
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise call_error("call", f"a program is a text, not {type(text).__name__}")
-    return Network(read(Source(name, text), max_size=max_size))
+    if convention not in (None, *CONVENTIONS):
+        hint = did_you_mean(str(convention), CONVENTIONS) or f"choose {', '.join(CONVENTIONS)}"
+        raise call_error("convention", f"no convention is called '{convention}'", hint)
+    return Network(read(Source(name, text), None, max_size, convention))
 
 
 def explain(

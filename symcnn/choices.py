@@ -7,6 +7,10 @@ INPUTS_OUTPUTS = "inputs-outputs"
 TENSORS = "tensors"
 METHODS = (PER_UNIT, INPUTS_OUTPUTS, TENSORS)
 
+KERAS = "keras"
+PYTORCH = "pytorch"
+CONVENTIONS = (KERAS, PYTORCH)
+
 PARAMETERS = "parameters"
 MACS = "macs"
 SHAPE = "shape"

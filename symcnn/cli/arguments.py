@@ -9,6 +9,7 @@ from symcnn import __version__
 from symcnn.choices import (
     CATALOGUE_FORMATS,
     COLUMNS,
+    CONVENTIONS,
     COUNTS,
     DEFAULT_COLUMNS,
     DETAILS,
@@ -127,6 +128,9 @@ def _network(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="give a symbol a value; may be repeated",
+    )
+    add(
+        "--convention", choices=CONVENTIONS, help="whose layers are meant (the program's, or keras)"
     )
     add(
         "--max-size",

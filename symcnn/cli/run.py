@@ -55,7 +55,7 @@ def _network_page(options: argparse.Namespace, style: Style) -> str:
     from symcnn.render import renderer
 
     source = reading.program(options)
-    network = read(source, reading.values(options), options.max_size)
+    network = read(source, reading.values(options), options.max_size, options.convention)
     printer = renderer(options.format)
     if options.command == "table":
         from symcnn.derivation.table import table

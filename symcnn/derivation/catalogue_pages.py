@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from symcnn.choices import METHODS, PER_UNIT
 from symcnn.derivation.forms import Quantity, prepared
 from symcnn.layers.arguments import Required
-from symcnn.layers.catalogue import layers
-from symcnn.layers.declaration import Layer
+from symcnn.layers.catalogue import layers, outside_layers
+from symcnn.layers.declaration import Layer, holds
 
 _TYPICAL_RANK = 2
 
@@ -39,6 +39,7 @@ class LayerPage:
     title: str
     aliases: tuple[str, ...]
     keras: tuple[str, ...]
+    torch: tuple[str, ...]
     arguments: tuple[ArgumentRow, ...]
     ignored: tuple[str, ...]
     methods: tuple[MethodRow, ...]
@@ -56,21 +57,23 @@ class LayerPage:
 
 def pages() -> tuple[LayerPage, ...]:
     """Every layer of the catalogue."""
-    return tuple(map(page_of, layers()))
+    return tuple(map(page_of, (*layers(), *outside_layers())))
 
 
 def page_of(layer: Layer) -> LayerPage:
     """One layer of the catalogue."""
+    flags = dict(typical_flags(layer))
     named = [a for a in layer.arguments if not a.kind.ignored]
     return LayerPage(
         layer.name,
         layer.title,
         layer.aliases,
         tuple(layer.keras),
+        tuple(layer.torch),
         tuple(ArgumentRow(a.name, a.aliases, a.kind.expected, _default(a.default)) for a in named),
         tuple(a.name for a in layer.arguments if a.kind.ignored),
         _methods(layer),
-        tuple((w.name, w.shape, w.trainable) for w in layer.weights if w.when != "grouped"),
+        tuple((w.name, w.shape, w.trainable) for w in layer.weights if holds(w.when, flags)),
         layer.reason,
         layer.source,
         layer.examples,
@@ -86,16 +89,23 @@ def _methods(layer: Layer) -> tuple[MethodRow, ...]:
     if not layer.weights:
         return ()
     rank = _TYPICAL_RANK if layer.spatial else 0
-    special = {form.when for form in layer.forms if form.when}
-    flags = frozenset((flag, flag not in special) for flag in _flags(layer))
+    flags = typical_flags(layer)
     return tuple(
         MethodRow(method, prepared(layer, rank, flags, method, None).quantities)
         for method in METHODS
     )
 
 
-def _flags(layer: Layer) -> set[str]:
+def typical_flags(layer: Layer) -> frozenset[tuple[str, bool]]:
+    """The flags of a layer's weights and forms, on, but for those that make a special case."""
+    special = {flag for form in layer.forms for flag in form.when.split() if flag[0] != "!"}
+    return frozenset((flag, flag not in special) for flag in flags_of(layer))
+
+
+def flags_of(layer: Layer) -> set[str]:
     """The flags that a layer's weights and forms know."""
-    return {weight.when for weight in layer.weights if weight.when} | {
-        form.when for form in layer.forms if form.when
-    }
+    conditions = [weight.when for weight in layer.weights]
+    conditions += [weight.buffer for weight in layer.weights]
+    for form in layer.forms:
+        conditions += [form.when, *(definition.when for definition in form.definitions)]
+    return {flag.lstrip("!") for condition in conditions for flag in condition.split()}

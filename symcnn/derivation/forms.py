@@ -14,7 +14,7 @@ from symcnn.formula.nodes import Name, Node, names, product_of, sum_of
 from symcnn.formula.read import formula, formula_with_groups, without_groups
 from symcnn.formula.rewrite import specialised
 from symcnn.formula.write import SYMPY, write
-from symcnn.layers.declaration import AXES, Form, Layer, expanded
+from symcnn.layers.declaration import AXES, HELD_COPIES, Form, Layer, expanded, holds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,19 +52,24 @@ def prepared(
     flags: frozenset[tuple[str, bool]],
     method: str,
     notation: Notation | None,
+    held: tuple[str, ...] = (),
 ) -> Prepared:
-    """The form of a layer for one method; with a notation, its own parentheses are kept."""
+    """The form of a layer for one method; with a notation, its own parentheses are kept.
+
+    ``held`` are the names of the counts of the layers that it holds.
+    """
     on = dict(flags)
-    form = next((f for f in layer.forms if f.method == method and on.get(f.when, True)), None)
+    form = next((f for f in layer.forms if f.method == method and holds(f.when, on)), None)
     if form is None:
-        return _tensors(layer, rank, on, method != TENSORS)
-    absent = {d.quantity: False for d in form.definitions if d.when and not on[d.when]}
+        own_way = method == TENSORS or (bool(held) and not layer.weights)
+        return _tensors(layer, rank, on, not own_way, held)
+    absent = {d.quantity: False for d in form.definitions if not holds(d.when, on)}
     own = notation.parentheses.get(layer.name) if notation and method == PER_UNIT else None
     quantities: list[Quantity] = []
     for definition in form.definitions:
         if definition.quantity in absent:
             continue
-        text = expanded(definition.formula, AXES[rank])
+        text = expanded(definition.formula, AXES[rank]).replace("{held}", " + ".join(held))
         tree = formula(text)
         if own is not None and not form.when:
             tree = _own(layer, formula_with_groups(expanded(own, AXES[rank])), tree, notation)
@@ -92,23 +97,30 @@ def _own(layer: Layer, own: Node, tree: Node, notation: Notation | None) -> Node
     )
 
 
-def _tensors(layer: Layer, rank: int, flags: dict[str, bool], fallback: bool) -> Prepared:
-    """The sum of the sizes of the weight tensors."""
+def _tensors(
+    layer: Layer, rank: int, flags: dict[str, bool], fallback: bool, held: tuple[str, ...]
+) -> Prepared:
+    """The sum of the sizes of the weight tensors, and of what the layers inside hold."""
     quantities: list[Quantity] = []
     for weight in layer.weights:
-        if weight.when and not flags[weight.when]:
+        if not holds(weight.when, flags) or (weight.buffer and holds(weight.buffer, flags)):
             continue
         axes = [
             formula(part)
             for text in weight.shape
             for part in expanded(text, AXES[rank], ",").split(",")
         ]
+        if weight.copies:
+            axes.insert(0, formula(weight.copies))
         quantities.append(Quantity(weight.name, product_of(tuple(axes))))
-    if len(quantities) == 1:
+    inside = sum_of(tuple(map(Name, held)))
+    if held and layer.copies:
+        inside = product_of((Name(HELD_COPIES), inside))
+    if len(quantities) == 1 and not held:
         return Prepared((Quantity("parameters", quantities[0].formula),), "", fallback)
-    if quantities:
-        total = sum_of(tuple(Name(quantity.name) for quantity in quantities))
-        quantities.append(Quantity("parameters", total))
+    terms = (*((inside,) if held else ()), *(Name(quantity.name) for quantity in quantities))
+    if terms:
+        quantities.append(Quantity("parameters", sum_of(terms)))
     return Prepared(tuple(quantities), "", fallback)
 
 
@@ -119,7 +131,7 @@ def _worded(form: Form, rank: int, flags: dict[str, bool]) -> str:
         before, _, rest = text.partition("[")
         flag, _, rest = rest.partition(":")
         inside, _, after = rest.partition("]")
-        text = before + (inside if flags[flag] else "") + after
+        text = before + (inside if holds(flag, flags) else "") + after
     return expanded(text, AXES[rank])
 
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from symcnn.choices import INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
-from symcnn.derivation.chains import chain, sum_chain
+from symcnn.derivation.chains import sum_chain
+from symcnn.derivation.counted import (
+    Counted,
+    chains_of,
+    counted,
+    origins_of,
+    reason_of,
+    words_of,
+)
 from symcnn.derivation.counts import Derivation
 from symcnn.derivation.document import (
     RESULT,
     Chain,
     Closing,
     Figure,
-    Origin,
     Part,
     Step,
 )
 from symcnn.derivation.forms import Prepared, prepared
 from symcnn.derivation.letters import Letters
-from symcnn.derivation.notation import Notation, notation
+from symcnn.derivation.notation import notation
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.errors import CheckError, Problem
@@ -26,9 +33,9 @@ from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node as Formula
 from symcnn.formula.nodes import Number, sum_of
-from symcnn.formula.read import formula
 from symcnn.formula.rewrite import flattened, written
-from symcnn.layers.roles import RECEIVED, ROLES
+from symcnn.layers.declaration import Part as LayerPart
+from symcnn.network.graph import Node
 from symcnn.network.network import Network, total
 
 _HOW = {
@@ -39,28 +46,23 @@ _HOW = {
 _NOTHING = Chain(PARAMETERS, (Step(RESULT, Number(0)),), 0)
 
 
-def form_of(pair: Pair, method: str, own_parentheses: Notation | None) -> Prepared:
-    """The layer's form by a method."""
-    node = pair.valued
-    flags = frozenset(node.resolved.flags.items())
-    return prepared(node.layer, node.site.rank, flags, method, own_parentheses)
-
-
-def derived(pair: Pair, form: Prepared, letters: Letters, symbols: Mapping[str, Value]) -> Derived:
+def derived(
+    pair: Pair, counted: Counted, letters: Letters, symbols: Mapping[str, Value]
+) -> Derived:
     """The lines of a layer's count.
 
     Raises:
         CheckError: when the textbook's formula is not the sum of the weight tensors.
     """
-    node = pair.valued
+    node, form = pair.valued, counted.form
     figure = _figure(node.parameters)
     if node.shared_with is not None and form.quantities:
         reason = f"It uses the weights of {node.shared_with} again: none of its own."
         return Derived(nothing=_NOTHING, figure=figure, reason=reason)
     if not form.quantities:
-        reason = node.layer.reason or "It has no weights."
-        return Derived(nothing=_NOTHING, figure=figure, reason=reason)
-    chains = _chains(pair, form, letters, symbols)
+        reason = reason_of(node.layer, node.resolved) or "It has no weights."
+        return Derived(nothing=_NOTHING, figure=figure, reason=reason, remarks=_buffers(node))
+    chains = chains_of(counted, letters, symbols)
     if not arithmetic.equal(chains[-1].value, node.parameters):
         message = f"{node.name}: {chains[-1].value} is not the {node.parameters} of its weights"
         raise CheckError([Problem("check", message, hint="please report this program")])
@@ -69,88 +71,34 @@ def derived(pair: Pair, form: Prepared, letters: Letters, symbols: Mapping[str, 
         remarks.append(("counted by its weight tensors instead",))
     if node.non_trainable != 0:
         remarks.append(_split(pair))
+    remarks.extend(_buffers(node))
     return Derived(
         chains,
         chains[-1:],
         None,
         figure,
-        _origins(pair, form, letters),
-        _words(form, letters),
+        tuple(origins_of(pair, counted, letters)),
+        words_of(counted, letters),
         "",
         tuple(remarks),
     )
 
 
-def _chains(
-    pair: Pair, form: Prepared, letters: Letters, symbols: Mapping[str, Value]
-) -> tuple[Chain, ...]:
-    roles, valued = pair.written.resolved.roles, pair.valued.resolved.roles
-    one_world = pair.written is pair.valued
-    used = form.roles()
-    chains: list[Chain] = []
-    for quantity in form.quantities:
-        lettered = letters.lettered(quantity.formula, used)
-        line = chain(
-            letters.quantity(quantity.name),
-            lettered,
-            quantity.formula,
-            roles,
-            roles if one_world else valued,
-            symbols,
-        )
-        chains.append(line)
-        if len(form.quantities) > 1:
-            from symcnn.formula.evaluate import evaluate
-
-            value = evaluate(quantity.formula, roles)
-            roles = {**roles, quantity.name: value}
-            valued = roles if one_world else {**valued, quantity.name: line.value}
-    return tuple(chains)
-
-
-def _origins(pair: Pair, form: Prepared, letters: Letters) -> tuple[Origin, ...]:
-    node, roles = pair.valued, pair.valued.resolved.roles
-    origins: list[Origin] = []
-    for role in form.roles():
-        received = role in RECEIVED and bool(node.inputs)
-        origin = node.inputs[0].origin if received else None
-        words = node.layer.words.get(role) or ROLES.get(role, role)
-        origins.append(
-            Origin(
-                letters.of(role),
-                written(roles[role]),
-                origin.words if origin else words,
-                origin.layer if origin else node.name,
-                not received,
-                node.span,
-            )
-        )
-    return tuple(origins)
-
-
-def _words(form: Prepared, letters: Letters) -> tuple[Part, ...]:
-    """The words of a form; what stands between angle brackets becomes a formula."""
-    if not form.words:
-        return ()
-    parts: list[Part] = []
-    text, roles = form.words, form.roles()
-    while "<" in text:
-        before, _, rest = text.partition("<")
-        inside, _, text = rest.partition(">")
-        tree: Formula = formula(inside)
-        parts += [before, letters.lettered(tree, roles)]
-    return (*parts, text)
-
-
 def _split(pair: Pair) -> tuple[Part, ...]:
     node = pair.valued
-    fixed = ", ".join(t.name for t in node.weights if not t.trainable)
+    fixed = ", ".join(t.name for t in node.weights if not (t.trainable or t.buffer))
     return (
         written(node.trainable),
         " trainable, ",
         written(node.non_trainable),
         f" not: {fixed}",
     )
+
+
+def _buffers(node: Node) -> tuple[tuple[Part, ...], ...]:
+    """What a layer keeps besides its parameters."""
+    buffers = ", ".join(tensor.name for tensor in node.weights if tensor.buffer)
+    return ((written(node.buffers), f" buffers, no parameters: {buffers}"),) if buffers else ()
 
 
 def _figure(value: Value) -> Figure:
@@ -173,26 +121,30 @@ class ParameterDerivation(Derivation):
     def uses(self, pairs: Sequence[Pair]) -> Iterable[tuple[str, Value]]:
         """The roles of every form."""
         for pair in pairs:
-            roles = pair.written.resolved.roles
-            yield from ((role, roles[role]) for role in self._form(pair).roles())
+            yield from self._counted(pair).uses()
 
     def derived(self, pair: Pair, letters: Letters) -> Derived:
         """The lines of a layer's count."""
-        return derived(pair, self._form(pair), letters, self.network.values)
+        return derived(pair, self._counted(pair), letters, self.network.values)
 
-    def _form(self, pair: Pair) -> Prepared:
-        return form_of(pair, self.method, self._own)
+    def _counted(self, pair: Pair) -> Counted:
+        return counted(pair, PARAMETERS, self._form)
+
+    def _form(self, part: LayerPart, held: tuple[str, ...]) -> Prepared:
+        """The layer's form by the method."""
+        flags = frozenset(part.resolved.flags.items())
+        return prepared(part.layer, part.site.rank, flags, self.method, self._own, held)
 
     def closing(self) -> Closing | None:
         """The total, and how much of it is trained."""
         nodes = self.network.graph.nodes
         trainable, fixed = total(nodes, "trainable"), total(nodes, "non_trainable")
-        counted = total(nodes, PARAMETERS)
+        whole = total(nodes, PARAMETERS)
         return Closing(
-            _figure(counted),
-            self._chains(counted),
+            _figure(whole),
+            self._chains(whole),
             (("trainable", trainable), ("non-trainable", fixed)),
-            _trained(trainable, fixed) if counted != 0 else (),
+            _trained(trainable, fixed) if whole != 0 else (),
         )
 
     def _chains(self, value: Value) -> tuple[Chain, ...]:

@@ -31,7 +31,7 @@ def axes_of(node: Node) -> tuple[Axis, ...]:
 def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Derived:
     """The lines of each axis; axes that are derived alike share their lines."""
     node = pair.valued
-    if node.layer.name == "input":
+    if node.layer.begins:
         return Derived(reason="The shape of the input is given.")
     axes = axes_of(node)
     if not axes:

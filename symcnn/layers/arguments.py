@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, cast
 
+from symcnn.choices import KERAS
+
 
 class Unfit(Exception):
     """A value that an argument cannot take, with what it takes instead."""
@@ -34,6 +36,14 @@ class ByRank:
     defaults: tuple[tuple[int, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ByConvention:
+    """A default that differs between the frameworks whose conventions a program may follow."""
+
+    keras: Any
+    pytorch: Any
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """How an argument reads its value.
@@ -41,7 +51,8 @@ class Kind:
     ``words`` are the words that it knows, ``takes_numbers`` and ``takes_sizes`` what may fill it
     by position, ``ignored`` marks an argument that changes no count and takes anything,
     ``decides`` one that decides the form of the layer, so that a symbol stands for its value,
-    ``gathers`` one that takes numbers in a row as a tuple.
+    ``gathers`` one that takes numbers in a row as a tuple. ``layers`` marks one that takes the
+    name of a function or its class, ``holds`` one that takes whole layers, to be applied inside.
     """
 
     expected: str
@@ -51,24 +62,34 @@ class Kind:
     takes_sizes: bool = False
     ignored: bool = False
     layers: bool = False
+    holds: bool = False
     decides: bool = False
     gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Argument:
-    """An argument of a layer under Keras's name, with the other names that it goes by."""
+    """An argument of a layer under Keras's name, with the other names that it goes by.
+
+    In the signature of a framework's class, ``to`` are the layer's own arguments that it fills
+    (itself where empty), and ``role`` is the role of the layer's formulas whose value it must
+    repeat, such as ``in_channels``; the layer itself does not see it.
+    """
 
     name: str
     kind: Kind
     default: Any = REQUIRED
     aliases: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    role: str = ""
 
-    def default_at(self, rank: int) -> Any:
-        """The default, read, for so many spatial axes."""
+    def default_at(self, rank: int, convention: str = KERAS) -> Any:
+        """The default, read, for so many spatial axes in a framework's convention."""
         default = self.default
         if isinstance(default, ByRank):
             default = dict(default.defaults)[rank]
+        if isinstance(default, ByConvention):
+            default = getattr(default, convention)
         return None if default is None else self.kind.read(default, rank, True)
 
 
@@ -238,4 +259,11 @@ def ignored(*names: str) -> tuple[Argument, ...]:
     return tuple(Argument(name, IGNORED, None) for name in names)
 
 
-DATA_FORMAT = Argument("data_format", choice("channels_last", "channels_first", or_none=True), None)
+DATA_FORMAT = Argument(
+    "data_format",
+    choice("channels_last", "channels_first", or_none=True),
+    ByConvention(None, "channels_first"),
+)
+
+# Layers inside a layer: the network reads them, so that nothing is left to do here.
+LAYER = Kind("a layer", _anything, takes_numbers=False, holds=True)

@@ -1,11 +1,13 @@
-"""All layers, found by native, Keras or other name."""
+"""All layers, found by their native names or by those of a framework."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
+from symcnn.choices import CONVENTIONS, KERAS, PYTORCH
 from symcnn.layers import (
     activations,
     convolution,
@@ -42,39 +44,97 @@ COMMON: tuple[Argument, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A name that a program may use: the layer, and what that name fixes.
 
-    ``keras`` says that arguments by position follow Keras's order strictly.
+    ``arguments`` stand in the order of the framework whose name it is, which ``strict`` says to
+    follow; those of a native name are found by what they take.
     """
 
     layer: Layer
+    arguments: tuple[Argument, ...]
     rank: int | None = None
-    keras: bool = False
+    strict: bool = False
+    fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def entries(convention: str = KERAS) -> dict[str, Entry]:
+    """Every name of the catalogue in a framework's convention: its own and the native ones."""
+    return _entries(convention)
 
 
 @cache
-def entries() -> dict[str, Entry]:
-    """Every name of the catalogue."""
-    found: dict[str, Entry] = {}
-    for layer in layers():
-        for name in (layer.name, *layer.aliases):
-            found.setdefault(name, Entry(layer))
-        for name, rank in layer.keras.items():
-            found[name] = Entry(layer, rank, keras=True)
-    return found
+def _entries(convention: str) -> dict[str, Entry]:
+    return _named_entries(layers(), convention)
+
+
+def entry_of(name: str, convention: str = KERAS) -> Entry | None:
+    """The layer of a name; layers from outside are read when the catalogue has no such name.
+
+    Raises:
+        CallError: for a layer from outside that cannot be loaded or takes a known name.
+    """
+    found = entries(convention).get(name)
+    return found if found is not None else _outside_entries(convention).get(name)
 
 
 @cache
 def layers() -> tuple[Layer, ...]:
-    """Every layer, in the order of the families."""
+    """Every layer of the catalogue, in the order of the families."""
     return tuple(layer for family in _FAMILIES for layer in family.LAYERS)
 
 
-def arguments_by_name(layer: Layer) -> dict[str, Argument]:
-    """A layer's arguments by each of their names, with those that all layers take."""
-    return dict(_named((*layer.arguments, *COMMON)))
+@cache
+def _outside_entries(convention: str) -> Mapping[str, Entry]:
+    return _named_entries(outside_layers(), convention)
+
+
+@cache
+def outside_layers() -> tuple[Layer, ...]:
+    """The layers that other packages declare under the entry point group ``symcnn.layers``.
+
+    Raises:
+        CallError: for one that cannot be loaded or takes a known name.
+    """
+    from symcnn.layers.outside import declared
+
+    return declared({name for convention in CONVENTIONS for name in entries(convention)})
+
+
+def _named_entries(layers: Iterable[Layer], convention: str) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for layer in layers:
+        entry = Entry(layer, layer.arguments)
+        for name in (layer.name, *layer.aliases):
+            found.setdefault(name, entry)
+        found.update(_framework_entries(layer, convention))
+    return found
+
+
+def _framework_entries(layer: Layer, convention: str) -> Iterable[tuple[str, Entry]]:
+    if convention == PYTORCH:
+        for name, signature in layer.torch.items():
+            arguments, rank = signature.arguments, signature.rank
+            yield name, Entry(layer, arguments, rank, strict=True, fixed=signature.fixed)
+        return
+    for name, rank in layer.keras.items():
+        yield name, Entry(layer, _keras_order(layer, name), rank, strict=True)
+
+
+def _keras_order(layer: Layer, name: str) -> tuple[Argument, ...]:
+    order = layer.orders.get(name)
+    if order is None:
+        return layer.arguments
+    by_name = {argument.name: argument for argument in layer.arguments}
+    rest = (argument for argument in layer.arguments if argument.name not in order)
+    return (*(by_name[argument] for argument in order), *rest)
+
+
+@cache
+def arguments_by_name(entry: Entry) -> Mapping[str, Argument]:
+    """The arguments of a name by each of their names, with those that all layers take."""
+    return dict(_named((*entry.arguments, *COMMON)))
 
 
 def _named(arguments: Iterable[Argument]) -> Iterable[tuple[str, Argument]]:

@@ -6,7 +6,17 @@ from typing import Any
 
 from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.layers.activations import ACTIVATION
-from symcnn.layers.arguments import COUNT, DATA_FORMAT, Argument, Kind, extents, ignored
+from symcnn.layers.arguments import (
+    COUNT,
+    DATA_FORMAT,
+    EXTENTS,
+    FLAG,
+    Argument,
+    Kind,
+    extents,
+    ignored,
+    padding,
+)
 from symcnn.layers.declaration import (
     Definition,
     Form,
@@ -14,6 +24,7 @@ from symcnn.layers.declaration import (
     LayerProblem,
     Phrase,
     Resolved,
+    Signature,
     Site,
     Weight,
     kept,
@@ -59,7 +70,7 @@ def _convolution(site: Site) -> Resolved:
         words = (*words, " in ", groups, " groups")
     return Resolved(
         {**kernel_roles(site), "in_channels": site.channels, "filters": filters, "groups": groups},
-        {"use_bias": site["use_bias"], "grouped": groups != 1, "ungrouped": groups == 1},
+        {"use_bias": site["use_bias"], "grouped": groups != 1},
         site.arranged(axes, kept("channels", filters, "filters")),
         described_convolution(site, words),
     )
@@ -111,6 +122,25 @@ def _extra(value: Any, rank: int, checked: bool) -> Any:
 _OUTPUT_PADDING = Argument("output_padding", Kind("integers", _extra, takes_sizes=True), None)
 _PER_FILTER = "each filter has <{kernel}*in_channels> weights[use_bias: and one bias]"
 
+
+def _torch(*channels: Argument, rank: int) -> Signature:
+    """The signature of PyTorch's class for so many spatial axes."""
+    arguments = (
+        *channels,
+        Argument("kernel_size", EXTENTS),
+        Argument("stride", EXTENTS, 1, to=("strides",)),
+        Argument("padding", padding("same", "valid"), 0),
+        Argument("dilation", EXTENTS, 1, to=("dilation_rate",)),
+        Argument("groups", COUNT, 1),
+        Argument("bias", FLAG, True, to=("use_bias",)),
+        *ignored("padding_mode", "device", "dtype"),
+    )
+    return Signature(arguments, rank)
+
+
+_IN_CHANNELS = Argument("in_channels", COUNT, role="in_channels")
+_OUT_CHANNELS = Argument("out_channels", COUNT, to=("filters",))
+
 LAYERS = (
     Layer(
         name="conv",
@@ -122,6 +152,10 @@ LAYERS = (
             "Convolution1D": 1,
             "Convolution2D": 2,
             "Convolution3D": 3,
+        },
+        torch={
+            **{f"Conv{r}d": _torch(_IN_CHANNELS, _OUT_CHANNELS, rank=r) for r in (1, 2, 3)},
+            **{f"LazyConv{r}d": _torch(_OUT_CHANNELS, rank=r) for r in (1, 2, 3)},
         },
         aliases=("convolution",),
         spatial=(1, 2, 3),
@@ -140,7 +174,7 @@ LAYERS = (
         resolve=_convolution,
         weights=(
             Weight("kernel", ("{kernel}", "in_channels/groups", "filters"), when="grouped"),
-            Weight("kernel", ("{kernel}", "in_channels", "filters"), when="ungrouped"),
+            Weight("kernel", ("{kernel}", "in_channels", "filters"), when="!grouped"),
             BIAS_WEIGHT,
         ),
         forms=(
@@ -165,6 +199,7 @@ LAYERS = (
                 "each output takes <{kernel}*in_channels> products[use_bias: and one bias]",
             ),
         ),
+        settled={"!grouped": {"groups": "1"}},
         channels="the filters of {layer}",
         source="V. Dumoulin, F. Visin (2016), chapter 2; Keras 3, Conv2D",
         examples=(

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from symcnn.choices import MACS, PER_UNIT
+from symcnn.choices import KERAS, MACS, PER_UNIT, PYTORCH
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import Argument
 
@@ -26,6 +26,10 @@ AXES = {
     2: ("height", "width"),
     3: ("depth", "height", "width"),
 }
+
+
+# The role that says how often a layer's weights hold those of its parts.
+HELD_COPIES = "copies"
 
 
 class LayerProblem(Exception):
@@ -43,20 +47,24 @@ class LayerProblem(Exception):
 class Weight:
     """A weight tensor: its name and the formula of each axis, in role names.
 
-    ``when`` names a flag without which the tensor does not exist.
+    ``when`` are the flags without which the tensor does not exist (see :func:`holds`), ``buffer``
+    those with which it is no parameter but a buffer, in no count. ``copies`` is the
+    formula for how many tensors of this shape there are, one where it is empty.
     """
 
     name: str
     shape: tuple[str, ...]
     when: str = ""
     trainable: bool = True
+    buffer: str = ""
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Definition:
     """One quantity of a form, ``weights = inputs*outputs``.
 
-    ``when`` names a flag without which the quantity does not exist, and is 0 in later formulas.
+    ``when`` are the flags without which the quantity does not exist, and is 0 in later formulas.
     """
 
     quantity: str
@@ -92,13 +100,43 @@ class Axis:
 class Resolved:
     """A layer with its numbers: what the roles and flags of its formulas are here.
 
-    ``output`` is None for a layer that keeps the shape of its first input.
+    ``output`` is None for a layer that keeps the shape of its first input. ``others`` are the
+    shapes of further outputs by name, ``parts`` the layers that it holds, applied.
     """
 
     roles: Mapping[str, Value] = field(default_factory=dict[str, Value])
     flags: Mapping[str, bool] = field(default_factory=dict[str, bool])
     output: tuple[Axis, ...] | None = None
     describe: Phrase = ()
+    others: Mapping[str, Shape] = field(default_factory=dict[str, Shape])
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A layer held by another, as it is applied inside: its numbers and its output shape.
+
+    ``name`` is what formulas call its count.
+    """
+
+    name: str
+    layer: Layer
+    site: Site
+    resolved: Resolved
+    shape: Shape
+
+
+class Held(Protocol):
+    """A layer given as an argument; called with input shapes it is applied to them."""
+
+    @property
+    def layer(self) -> Layer:
+        """Its declaration."""
+        ...
+
+    def __call__(self, *inputs: Shape, name: str = "", **changed: Any) -> Part:
+        """The layer applied, under a name of its own, with some of its arguments changed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,15 +144,22 @@ class Site:
     """Where a layer is applied: its arguments as read, its input shapes, its spatial rank.
 
     ``checked`` is off where values stand for symbols only, so that nothing can be decided.
+    ``convention`` is the framework whose defaults hold.
     """
 
     arguments: Mapping[str, Any]
     inputs: tuple[Shape, ...]
     rank: int
     checked: bool = True
+    convention: str = KERAS
 
     def __getitem__(self, argument: str) -> Any:
         return self.arguments[argument]
+
+    @property
+    def pytorch(self) -> bool:
+        """Whether PyTorch's convention holds."""
+        return self.convention == PYTORCH
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -153,10 +198,25 @@ def keeps_shape(site: Site) -> Resolved:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Signature:
+    """A framework's class: its arguments in its own order, with its own names and defaults.
+
+    ``rank`` is the spatial rank that the class fixes (None: any); ``fixed`` are values of the
+    layer's own arguments that the class stands for.
+    """
+
+    arguments: tuple[Argument, ...] = ()
+    rank: int | None = None
+    fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Layer:
     """A layer of the catalogue.
 
-    ``keras`` maps its Keras class names to the spatial rank that each fixes (None: any).
+    ``keras`` maps its Keras class names to the spatial rank that each fixes (None: any), ``torch``
+    the names of its classes in torch.nn to their signatures. ``begins`` marks an input, ``joins``
+    a layer whose inputs may be named in its parentheses or written as branches.
     ``spatial`` are the spatial ranks that it takes, empty where its input may have any shape;
     ``ranks`` bounds the number of axes of such an input. ``inputs`` is how many it takes at
     least and at most (None: no bound). ``reason`` says why it has no parameters. ``macs`` are the
@@ -165,6 +225,8 @@ class Layer:
     ``{layer}``, ``{before}`` and ``{shape}`` for its name, its input's layer and shape; empty where
     they are those of its input. ``orders`` holds the leading arguments by position of a Keras class
     that differs from its siblings.
+    ``copies`` marks one that has the weights of its parts as often as its role ``copies`` says.
+    ``settled`` are the values of roles that flags bring with them: without groups, one group.
     """
 
     name: str
@@ -185,7 +247,23 @@ class Layer:
     source: str = ""
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     examples: tuple[str, ...] = ()
+    torch: Mapping[str, Signature] = field(default_factory=dict[str, Signature])
+    copies: bool = False
+    settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])
+    begins: bool = False
+    joins: bool = False
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
+
+
+def holds(when: str, flags: Mapping[str, bool]) -> bool:
+    """Whether all the flags of a condition are on, those behind a ``!`` off.
+
+    >>> holds("use_bias !grouped", {"use_bias": True, "grouped": False})
+    True
+    """
+    return all(
+        not flags[flag[1:]] if flag.startswith("!") else flags[flag] for flag in when.split()
+    )
 
 
 def per_unit(formula: str, words: str = "", when: str = "", source: str = "") -> Form:

@@ -11,6 +11,7 @@ from symcnn.layers.declaration import (
     Form,
     Layer,
     Resolved,
+    Signature,
     Site,
     Weight,
     kept,
@@ -31,12 +32,23 @@ def _dense(site: Site) -> Resolved:
     )
 
 
+_IN_FEATURES = Argument("in_features", COUNT, role="inputs")
+_TORCH = (
+    Argument("out_features", COUNT, to=("units",)),
+    Argument("bias", FLAG, True, to=("use_bias",)),
+    *ignored("device", "dtype"),
+)
+
 LAYERS = (
     Layer(
         name="dense",
         title="fully connected",
         aliases=("fc", "linear_layer", "fully_connected"),
         keras={"Dense": None},
+        torch={
+            "Linear": Signature((_IN_FEATURES, *_TORCH)),
+            "LazyLinear": Signature(_TORCH),
+        },
         arguments=(
             Argument("units", COUNT, aliases=("out_features",)),
             ACTIVATION,

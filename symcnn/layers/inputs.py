@@ -26,6 +26,7 @@ LAYERS = (
         ),
         resolve=_input,
         inputs=(0, 0),
+        begins=True,
         channels="the channels of {layer}",
         reason="An input only hands on data: there is nothing to learn.",
         source="Keras 3, Input",

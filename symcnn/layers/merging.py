@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
-from symcnn.layers.arguments import AXIS, FLAG, KNOWN_AXES, Argument
+from symcnn.layers.arguments import AXIS, FLAG, KNOWN_AXES, Argument, ByConvention
 from symcnn.layers.declaration import (
     Axis,
     Layer,
@@ -106,6 +106,7 @@ def _merge(name: str, keras: str, verb: str, *aliases: str, most: int | None = N
         aliases=aliases,
         keras={keras: None},
         inputs=(2, most),
+        joins=True,
         resolve=_element_by_element,
         reason=f"{keras} joins its inputs by a fixed rule: nothing is learned.",
         source=f"Keras 3, {keras}",
@@ -114,7 +115,7 @@ def _merge(name: str, keras: str, verb: str, *aliases: str, most: int | None = N
 
 
 LAYERS = (
-    _merge("add", "Add", "sum", "residual"),
+    _merge("add", "Add", "sum"),
     _merge("subtract", "Subtract", "difference", most=2),
     _merge("multiply", "Multiply", "product"),
     _merge("average", "Average", "mean"),
@@ -125,8 +126,9 @@ LAYERS = (
         title="concatenation",
         aliases=("concatenate",),
         keras={"Concatenate": None},
-        arguments=(Argument("axis", AXIS, -1),),
+        arguments=(Argument("axis", AXIS, ByConvention(-1, 1)),),
         inputs=(1, None),
+        joins=True,
         resolve=_concatenate,
         channels="the channels joined in {layer}",
         reason="Concatenation puts its inputs side by side: nothing is learned.",
@@ -139,6 +141,7 @@ LAYERS = (
         keras={"Dot": None},
         arguments=(Argument("axes", KNOWN_AXES), Argument("normalize", FLAG, False)),
         inputs=(2, 2),
+        joins=True,
         resolve=_dot,
         channels="the products of {layer}",
         macs=(products("results*terms", "each result is a sum of <terms> products"),),

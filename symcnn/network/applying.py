@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+from symcnn.choices import KERAS, PYTORCH
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import ArithmeticProblem, Value
 from symcnn.formula.evaluate import EvaluationError, evaluate
@@ -12,14 +14,17 @@ from symcnn.formula.nodes import Node as Formula
 from symcnn.formula.read import formula
 from symcnn.layers.declaration import (
     AXES,
+    HELD_COPIES,
     Axis,
     Layer,
     LayerProblem,
+    Part,
     Resolved,
     Shape,
     Site,
     Weight,
     expanded,
+    holds,
 )
 from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
@@ -36,7 +41,10 @@ from symcnn.network.graph import Node, Origin, Output, Tensor
 from symcnn.network.scope import Scope, rejected
 
 # Symbols for axes that a program leaves open, by the number of axes.
-_OPEN_AXES = {1: "n", 2: "TC", 3: "HWC", 4: "DHWC"}
+_OPEN_AXES = {
+    KERAS: {1: "n", 2: "TC", 3: "HWC", 4: "DHWC"},
+    PYTORCH: {1: "n", 2: "TC", 3: "CHW", 4: "CDHW"},
+}
 
 
 def applied(
@@ -58,11 +66,12 @@ def applied(
     arguments = construction.reader.read(step, bound, rank, scope)
     if construction.frozen:
         arguments["trainable"] = False
-    if layer.name == "input":
+    if layer.begins:
         arguments["shape"] = _without_gaps(construction, _given_shape(step, arguments))
-    site = Site(arguments, known, rank, construction.checked)
+    site = Site(arguments, known, rank, construction.checked, construction.convention)
     try:
         resolved = layer.resolve(site)
+        construction.check_repeated(step, bound, site, resolved, scope)
         shape = known[0] if resolved.output is None else output_shape(resolved.output)
         size = product(shape)
         weights = tensors(layer, site, resolved)
@@ -71,7 +80,8 @@ def applied(
     except (EvaluationError, ArithmeticProblem) as error:
         raise rejected(error.kind, f"{path}: {error.message}", step.span, error.hint) from None
     if construction.checked:
-        check_shape(shape, step, path)
+        for each in (shape, *resolved.others.values()):
+            check_shape(each, step, path)
     return Node(
         path,
         layer,
@@ -97,7 +107,7 @@ def _given_shape(step: Step, arguments: dict[str, Any]) -> tuple[Any, ...]:
 
 def _without_gaps(construction: Construction, shape: tuple[Any, ...]) -> tuple[Any, ...]:
     """`None` in an input's shape is a free symbol of its own for each axis."""
-    letters = _OPEN_AXES.get(len(shape), "n" * len(shape))
+    letters = _OPEN_AXES[construction.convention].get(len(shape), "n" * len(shape))
     text = construction.source.text
     return tuple(
         construction.symbols.fresh(letter, text) if extent is None else extent
@@ -129,7 +139,9 @@ def _numeric_axis(text: str, names: tuple[str, ...], values: tuple[int, ...]) ->
 
 
 @cache
-def _weight_formulas(layer: Layer, rank: int) -> tuple[tuple[Weight, tuple[Formula, ...]], ...]:
+def _weight_formulas(
+    layer: Layer, rank: int
+) -> tuple[tuple[Weight, tuple[Formula, ...], Formula | None], ...]:
     return tuple(
         (
             weight,
@@ -138,21 +150,42 @@ def _weight_formulas(layer: Layer, rank: int) -> tuple[tuple[Weight, tuple[Formu
                 for text in weight.shape
                 for part in expanded(text, AXES[rank], ",").split(",")
             ),
+            formula(weight.copies) if weight.copies else None,
         )
         for weight in layer.weights
     )
 
 
 def tensors(layer: Layer, site: Site, resolved: Resolved) -> tuple[Tensor, ...]:
-    """The weight tensors of a layer with its numbers."""
+    """The weight tensors of a layer with its numbers, those of the layers that it holds first."""
     found: list[Tensor] = []
-    for weight, formulas in _weight_formulas(layer, site.rank):
-        if weight.when and not resolved.flags[weight.when]:
+    trains = bool(site["trainable"])
+    for part in resolved.parts:
+        found.extend(_held_tensors(part, trains, resolved.roles.get(HELD_COPIES, 1)))
+    flags, roles = resolved.flags, resolved.roles
+    for weight, formulas, copies in _weight_formulas(layer, site.rank):
+        if not holds(weight.when, flags):
             continue
-        shape = tuple(evaluate(part, resolved.roles) for part in formulas)
-        trainable = weight.trainable and bool(site["trainable"])
-        found.append(Tensor(weight.name, shape, product(shape), trainable))
+        shape = tuple(evaluate(part, roles) for part in formulas)
+        times = 1 if copies is None else evaluate(copies, roles)
+        size = product((*shape, times) if copies is not None else shape)
+        buffer = bool(weight.buffer) and holds(weight.buffer, flags)
+        trainable = weight.trainable and trains and not buffer
+        found.append(Tensor(weight.name, shape, size, trainable, times, buffer))
     return tuple(found)
+
+
+def _held_tensors(part: Part, trains: bool, copies: Value) -> Iterator[Tensor]:
+    """The tensors of a layer inside a layer, each as often as it is held."""
+    for tensor in tensors(part.layer, part.site, part.resolved):
+        yield Tensor(
+            f"{part.name}/{tensor.name}",
+            tensor.shape,
+            product((tensor.size, copies)),
+            tensor.trainable and trains,
+            product((tensor.copies, copies)),
+            tensor.buffer,
+        )
 
 
 def product(shape: Shape) -> Value:
@@ -169,7 +202,7 @@ def origin_of(layer: Layer, site: Site, path: str, handed: Handed) -> Origin:
     if not layer.channels and handed:
         return handed[0].origin
     words = layer.channels
-    if layer.name == "input":
+    if layer.begins:
         words = "the features of {layer}" if len(site["shape"]) == 1 else words
     shape = site.inputs[0] if site.inputs else ()
     if handed and all(type(extent) is int for extent in shape):

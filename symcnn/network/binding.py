@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from symcnn.errors import did_you_mean, quoted
 from symcnn.formula.nodes import Name, Number
 from symcnn.layers.arguments import Argument, Kind, Required, Unfit
-from symcnn.layers.catalogue import Entry, arguments_by_name
-from symcnn.layers.declaration import Layer
+from symcnn.layers.catalogue import COMMON, Entry, arguments_by_name
+from symcnn.layers.declaration import Held
 from symcnn.network import values
 from symcnn.network.scope import Rejected, Scope, rejected
 from symcnn.source import Source, Span
@@ -20,6 +20,10 @@ from symcnn.syntax import tree
 
 # Keras's ways to give the input's shape on the first layer.
 INPUT_WORDS = ("input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length")
+
+
+# Makes layers of an argument that holds them.
+Hold: TypeAlias = Callable[["tree.Value", Scope], "tuple[Held, ...]"]
 
 
 @dataclass(slots=True)
@@ -47,13 +51,13 @@ def bind(step: Step, arguments: tuple[tree.Argument, ...], scope: Scope) -> Boun
         Rejected: for an unknown argument, one given twice, one too many.
     """
     bound = Bound()
-    by_name = _arguments(step.entry.layer)
+    by_name = arguments_by_name(step.entry)
     position = 0
     for argument in arguments:
         if argument.keyword is not None:
             _bind_keyword(step, argument, by_name, bound)
             continue
-        if step.entry.keras:
+        if step.entry.strict:
             declared = _by_order(step, position, argument)
             position += 1
         else:
@@ -66,11 +70,6 @@ def bind(step: Step, arguments: tuple[tree.Argument, ...], scope: Scope) -> Boun
     return bound
 
 
-@cache
-def _arguments(layer: Layer) -> dict[str, Argument]:
-    return arguments_by_name(layer)
-
-
 def _bind_keyword(
     step: Step, argument: tree.Argument, by_name: Mapping[str, Argument], bound: Bound
 ) -> None:
@@ -81,17 +80,17 @@ def _bind_keyword(
         _put(declared, argument, bound)
     elif keyword == "name":
         bound.name = argument.value
-    elif keyword in INPUT_WORDS and step.entry.layer.name != "input":
+    elif keyword in INPUT_WORDS and not step.entry.layer.begins:
         bound.input_shape = argument
     else:
         span = Span(argument.span.start, argument.span.start + len(keyword))
         known = list(by_name)
-        hint = did_you_mean(keyword, known) or _takes(step.entry.layer)
+        hint = did_you_mean(keyword, known) or _takes(step.entry)
         raise rejected("unknown-argument", f"{step.word} takes no argument '{keyword}'", span, hint)
 
 
-def _takes(layer: Layer) -> str:
-    named = [argument.name for argument in layer.arguments if not argument.kind.ignored]
+def _takes(entry: Entry) -> str:
+    named = [argument.name for argument in entry.arguments if not argument.kind.ignored]
     return f"it takes {', '.join(named)}" if named else "it takes none"
 
 
@@ -102,11 +101,7 @@ def _put(declared: Argument, argument: tree.Argument, bound: Bound) -> None:
 
 
 def _by_order(step: Step, position: int, argument: tree.Argument) -> Argument:
-    layer = step.entry.layer
-    declared = layer.arguments
-    order = layer.orders.get(step.word, ())
-    if position < len(order):
-        return _arguments(layer)[order[position]]
+    declared = step.entry.arguments
     if position >= len(declared):
         count = len(declared)
         noun = "argument" if count == 1 else "arguments"
@@ -117,9 +112,9 @@ def _by_order(step: Step, position: int, argument: tree.Argument) -> Argument:
 
 def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argument:
     """The argument that a value without keyword fills: by word, by size, else by order."""
-    free = [a for a in step.entry.layer.arguments if a.name not in bound.given]
+    free = [a for a in step.entry.arguments if a.name not in bound.given]
     if isinstance(value, Name) and value.name in values.NONE_WORDS:
-        found = next((a for a in step.entry.layer.arguments if a.kind.gathers), None)
+        found = next((a for a in step.entry.arguments if a.kind.gathers), None)
         if found is not None:
             return found
     if values.is_word(value, scope):
@@ -129,20 +124,20 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
     else:
         found = next((a for a in free if a.kind.takes_numbers and not a.kind.ignored), None)
         if found is None:
-            found = _last_resort(step.entry.layer)
+            found = _last_resort(step.entry)
     if found is None:
         raise rejected(
             "arguments",
             f"{step.word} has no place for this argument",
             values.place(value),
-            _takes(step.entry.layer),
+            _takes(step.entry),
         )
     return found
 
 
-def _last_resort(layer: Layer) -> Argument | None:
+def _last_resort(entry: Entry) -> Argument | None:
     """A shape that goes on, or the first argument of a layer whose arguments change nothing."""
-    arguments = layer.arguments
+    arguments = entry.arguments
     shapes = (argument for argument in arguments if argument.kind.gathers)
     if all(argument.kind.ignored for argument in arguments):
         return arguments[0] if arguments else None
@@ -151,11 +146,11 @@ def _last_resort(layer: Layer) -> Argument | None:
 
 def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) -> Argument:
     if isinstance(value, tree.Call):
-        found = next((a for a in free if a.kind.layers), None)
+        found = next((a for a in free if a.kind.layers or a.kind.holds), None)
         if found is not None:
             return found
         message = f"{step.word} takes no layer as an argument"
-        raise rejected("arguments", message, value.span, _takes(step.entry.layer))
+        raise rejected("arguments", message, value.span, _takes(step.entry))
     word = value.text if isinstance(value, tree.Word) else getattr(value, "name", "")
     if isinstance(value, Name):
         # A block's parameter stands for the word that it was given.
@@ -175,7 +170,7 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) 
 
 def _unknown_word(step: Step, word: str, value: tree.Value, free: list[Argument]) -> Rejected:
     """The problem of a word that no argument knows; the argument with a near word is named."""
-    taken = (a for a in step.entry.layer.arguments if a not in free and word in a.kind.words)
+    taken = (a for a in step.entry.arguments if a not in free and word in a.kind.words)
     twice = next(taken, None)
     if twice is not None:
         return rejected("argument-twice", f"{twice.name} is given twice", values.place(value))
@@ -186,7 +181,7 @@ def _unknown_word(step: Step, word: str, value: tree.Value, free: list[Argument]
             message = f"{argument.name} must be {argument.kind.expected}, not '{word}'"
             return rejected("argument", message, values.place(value), hint)
     message = f"{step.word} knows no word '{word}'"
-    return rejected("argument", message, values.place(value), _takes(step.entry.layer))
+    return rejected("argument", message, values.place(value), _takes(step.entry))
 
 
 def _joined(first: tree.Argument, second: tree.Argument) -> tree.Argument:
@@ -200,34 +195,51 @@ def _joined(first: tree.Argument, second: tree.Argument) -> tree.Argument:
 class Reader:
     """Reads bound arguments into the values that a layer works with."""
 
-    def __init__(self, source: Source, checked: bool) -> None:
+    def __init__(self, source: Source, checked: bool, convention: str, hold: Hold) -> None:
         self._source = source
         self._checked = checked
+        self._convention = convention
+        self._hold = hold
 
     def read(self, step: Step, bound: Bound, rank: int, scope: Scope) -> dict[str, Any]:
-        """Every argument of the layer, defaults included.
+        """Every argument of the layer by its own names, defaults included.
 
         Raises:
             Rejected: for a value that does not fit, or an argument without a value.
         """
-        layer = step.entry.layer
-        result = dict(_defaults(layer, rank))
+        entry = step.entry
+        result = dict(_defaults(entry, rank, self._convention))
         for name, argument in bound.given.items():
-            declared = _arguments(layer)[name]
-            if not declared.kind.ignored:
-                result[name] = self._value(argument, declared, rank, scope)
-        for declared in layer.arguments:
-            if declared.name not in result and not declared.kind.ignored:
+            declared = arguments_by_name(entry)[name]
+            if not declared.kind.ignored and not declared.role:
+                value = self._value(argument, declared, rank, scope)
+                for own in declared.to or (name,):
+                    result[own] = value
+        for declared in entry.arguments:
+            if isinstance(declared.default, Required) and declared.name not in bound.given:
                 raise rejected(
                     "missing-argument",
                     f"{step.word} needs {declared.name}",
                     step.span,
-                    f"such as {layer.examples[0].rpartition('-> ')[2]}" if layer.examples else "",
+                    _example(entry),
                 )
         return result
 
+    def repeated(
+        self, step: Step, bound: Bound, rank: int, scope: Scope
+    ) -> Iterator[tuple[Argument, Any, tree.Argument]]:
+        """The arguments that repeat what the input says, each with its value and its place."""
+        if not step.entry.strict:
+            return
+        for name, argument in bound.given.items():
+            declared = arguments_by_name(step.entry)[name]
+            if declared.role:
+                yield declared, self._value(argument, declared, rank, scope), argument
+
     def _value(self, argument: tree.Argument, declared: Argument, rank: int, scope: Scope) -> Any:
         shown = argument.keyword or declared.name
+        if declared.kind.holds and not values.is_none(argument.value, scope):
+            return self._hold(argument.value, scope)
         value = values.meaning(argument.value, declared, scope, shown)
         try:
             return declared.kind.read(value, rank, self._checked)
@@ -258,10 +270,26 @@ def _near(value: Any, kind: Kind) -> str:
     return did_you_mean(value, kind.words) if isinstance(value, str) else ""
 
 
+def _example(entry: Entry) -> str:
+    examples = entry.layer.examples if not entry.strict else ()
+    return f"such as {examples[0].rpartition('-> ')[2]}" if examples else _takes(entry)
+
+
 @cache
-def _defaults(layer: Layer, rank: int) -> dict[str, Any]:
-    return {
-        argument.name: argument.default_at(rank)
-        for argument in _arguments(layer).values()
-        if not isinstance(argument.default, Required) and not argument.kind.ignored
-    }
+def _defaults(entry: Entry, rank: int, convention: str) -> dict[str, Any]:
+    """The layer's own defaults, then what a framework's class fixes and has for defaults."""
+    declared = (*entry.layer.arguments, *COMMON)
+    found = {argument.name: argument.default_at(rank, convention) for argument in _set(declared)}
+    if entry.arguments is not entry.layer.arguments:
+        for argument in _set(entry.arguments):
+            value = argument.default_at(rank, convention)
+            found.update((own, value) for own in argument.to or (argument.name,))
+    return found | dict(entry.fixed)
+
+
+def _set(arguments: Iterable[Argument]) -> Iterator[Argument]:
+    """The arguments that have a default and matter."""
+    for argument in arguments:
+        unset = isinstance(argument.default, Required) or argument.kind.ignored or argument.role
+        if not unset:
+            yield argument

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from symcnn.choices import PYTORCH
 from symcnn.errors import Problem
 from symcnn.formula import arithmetic
-from symcnn.layers.declaration import AXES, LayerProblem, Shape
+from symcnn.layers.declaration import AXES, Layer, LayerProblem, Shape
 from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
 from symcnn.network.construction import Construction, Handed
@@ -42,7 +43,9 @@ def check_inputs(construction: Construction, step: Step, handed: Handed) -> None
     names = ", ".join(output.layer for output in handed[:4] if output.layer)
     given = f"{count} ({names})" if names else str(count)
     hint = f"name them: {step.entry.layer.name}(a, b)"
-    if least < 2:
+    if not step.entry.layer.joins:
+        hint = f"write from(a, b) -> {step.word}(…)"
+    if least < 2 and most == 1:
         hint = "join several with add( ) or concat( )"
     raise rejected("inputs", f"{step.word} takes {wanted} {noun}, not {given}", step.span, hint)
 
@@ -72,7 +75,8 @@ def rank_of(
     if rank in layer.spatial and fixed in (None, rank):
         return rank
     axes = AXES[fixed or 2]
-    wanted = f"an input {' × '.join((*axes, 'channels'))}"
+    order = ("channels", *axes) if construction.convention == PYTORCH else (*axes, "channels")
+    wanted = f"an input {' × '.join(order)}"
     raise _wrong_rank(construction, step, wanted, shapes[0], handed[0])
 
 
@@ -94,15 +98,24 @@ def _wrong_rank(
 def _other_rank(step: Step, shape: Shape, before: Node) -> str:
     """What to use for an input of that shape."""
     layer, rank = step.entry.layer, len(shape) - 1
-    if before.layer.name == "input" and layer.spatial:
+    if before.layer.begins and layer.spatial:
         axes = step.entry.rank or max(rank + 1, min(layer.spatial))
-        example = "x".join(["28"] * min(axes, 3) + ["1"])
-        return f"an input has its channels last, such as input({example})"
-    names = (name for name, fixed in layer.keras.items() if fixed == rank)
-    other = next(names, layer.name if rank in layer.spatial else "")
+        extents = ["28"] * min(axes, 3)
+        if before.site.pytorch:
+            return f"an input has its channels first, such as input({'x'.join(['1', *extents])})"
+        return f"an input has its channels last, such as input({'x'.join([*extents, '1'])})"
+    other = _sibling(layer, rank, before.site.pytorch)
+    other = other or (layer.name if rank in layer.spatial else "")
     if other and other != step.word:
         return f"use {other}"
     return "flatten or pool later" if rank == 0 else "flatten the feature map first"
+
+
+def _sibling(layer: Layer, rank: int, pytorch: bool) -> str:
+    """The framework's class of the same layer for another number of axes."""
+    if pytorch:
+        return next((name for name, class_ in layer.torch.items() if class_.rank == rank), "")
+    return next((name for name, fixed in layer.keras.items() if fixed == rank), "")
 
 
 def check_shape(shape: Shape, step: Step, path: str) -> None:
@@ -124,6 +137,16 @@ def check_shape(shape: Shape, step: Step, path: str) -> None:
         )
 
 
+def _blamed(name: str, step: Step, bound: Bound) -> Any:
+    """The argument behind one of the layer's own, under whatever name it was given."""
+    for declared in step.entry.arguments:
+        if name == declared.name or name in declared.to:
+            found = bound.given.get(declared.name)
+            if found is not None:
+                return found
+    return None
+
+
 def from_layer(
     construction: Construction,
     problem: LayerProblem,
@@ -133,7 +156,7 @@ def from_layer(
     handed: Handed,
 ) -> Rejected:
     """A layer's own complaint, at its argument, with the layers that its inputs come from."""
-    argument: Any = bound.given.get(problem.argument)
+    argument: Any = _blamed(problem.argument, step, bound)
     span = argument.span if argument is not None else step.span
     related = tuple(
         (

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from symcnn.errors import Problem
+from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
-from symcnn.network.binding import Reader
+from symcnn.layers.catalogue import Entry
+from symcnn.layers.declaration import Held, LayerProblem, Resolved, Site
+from symcnn.network.binding import Bound, Reader
+from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body
 from symcnn.network.declarations import Declarations
 from symcnn.network.graph import Graph, Node, Output
@@ -65,6 +69,7 @@ class Construction(ABC):
         declared: Declarations,
         given: Mapping[str, Value],
         valued: Graph | None,
+        convention: str,
     ) -> None:
         self.source = source
         self.problems: list[Problem] = declared.problems
@@ -74,7 +79,8 @@ class Construction(ABC):
         self.valued = valued
         self.symbols = Symbols(declared.lets, given, written=valued is not None)
         self.checked = valued is None
-        self.reader = Reader(source, self.checked)
+        self.convention = convention
+        self.reader = Reader(source, self.checked, convention, self.hold)
         self.sharing: Sharing | None = None
         self.depth = 0
         self.frozen = 0
@@ -115,6 +121,31 @@ class Construction(ABC):
     @abstractmethod
     def layer(self, step: tree.Step, place: Place, path: str) -> Handed:
         """Apply a layer of the catalogue under a path that has been claimed."""
+
+    def check_repeated(
+        self, step: BoundStep, bound: Bound, site: Site, resolved: Resolved, scope: Scope
+    ) -> None:
+        """Refuse an argument that repeats what the input says, and says otherwise.
+
+        Raises:
+            LayerProblem: such as "in_channels is 3, but its input has 16".
+        """
+        if not site.checked:
+            return
+        for declared, value, argument in self.reader.repeated(step, bound, site.rank, scope):
+            given = resolved.roles[declared.role]
+            if not arithmetic.equal(value, given):
+                shown = argument.keyword or declared.name
+                message = f"{shown} is {value}, but its input has {given}"
+                raise LayerProblem("repeated", message, declared.name, f"write {given}")
+
+    @abstractmethod
+    def entry(self, step: tree.Step, body: Body | None) -> tuple[str, Entry]:
+        """The layer that a step names; the labels of its body stand in a hint."""
+
+    @abstractmethod
+    def hold(self, value: tree.Value, scope: Scope) -> tuple[Held, ...]:
+        """The layers in an argument that holds them."""
 
     @abstractmethod
     def holds_body(self, step: tree.Step) -> bool:

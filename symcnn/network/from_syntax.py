@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from symcnn.errors import Problem, ProgramError, did_you_mean
+from symcnn.choices import KERAS
+from symcnn.errors import Problem, ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
-from symcnn.layers.catalogue import Entry, entries
-from symcnn.network import applying, labels, repeating, values
+from symcnn.layers.catalogue import Entry, entries, entry_of
+from symcnn.layers.declaration import Held
+from symcnn.network import applying, convention, holding, labels, repeating, values
 from symcnn.network.binding import Bound, bind
 from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body
@@ -18,16 +20,18 @@ from symcnn.network.declarations import declarations
 from symcnn.network.graph import Graph, Origin, Output
 from symcnn.network.scope import Rejected, Scope, rejected
 from symcnn.network.sharing import shared
+from symcnn.network.unknown import is_foreign, unknown_layer
 from symcnn.source import Span
 from symcnn.syntax import tree
 from symcnn.syntax.python_lines import python_problem
 from symcnn.syntax.tree import Argument, Assignment, Call, Let, Program, Statement, Step, Word
 
 MAXIMUM_PROBLEMS = 20
-_INPUTS = frozenset({"input", "Input", "InputLayer"})
 # After these nothing more is worth saying.
 _FATAL = frozenset({"too-large", "too-deep"})
 _NOTHING: Handed = ()
+# What the input that a first layer describes is made of.
+_INPUT = "input"
 
 
 class TooMany(Exception):
@@ -38,13 +42,26 @@ class Builder(Construction):
     """Walks a program and builds its graph."""
 
     def __init__(
-        self, program: Program, given: Mapping[str, Value], valued: Graph | None = None
+        self,
+        program: Program,
+        given: Mapping[str, Value],
+        valued: Graph | None = None,
+        framework: str = KERAS,
     ) -> None:
-        super().__init__(program.source, declarations(program.body, self.is_layer), given, valued)
+        # Names of layers are known by convention, so that blocks can be told from them.
+        self.convention = framework
+        declared = declarations(program.body, self.is_layer)
+        super().__init__(program.source, declared, given, valued, framework)
         self.program = program
-        inputs = [s for s in program.body if isinstance(s, Step) and _is_unnamed_input(s)]
+        inputs = [s for s in program.body if isinstance(s, Step) and self._is_unnamed_input(s)]
         self._several_inputs = len(inputs) > 1
         self._top = frozenset(map(id, program.body))
+
+    def _is_unnamed_input(self, step: Step) -> bool:
+        entry = entries(self.convention).get(step.name.rpartition(".")[2])
+        if entry is None or not entry.layer.begins or step.label is not None:
+            return False
+        return not any(argument.keyword == "name" for argument in step.arguments)
 
     def build(self) -> Graph:
         """The graph.
@@ -86,7 +103,7 @@ class Builder(Construction):
 
     def is_layer(self, name: str) -> bool:
         """Whether a name is a layer's or a word of the language."""
-        return name in _WORDS or name in entries()
+        return name in _WORDS or name in entries(self.convention)
 
     def is_word(self, name: str) -> bool:
         """Whether a step of that name means something without any label."""
@@ -155,32 +172,36 @@ class Builder(Construction):
         name = step.name.rpartition(".")[2]
         return name in self.blocks or name == "repeat" or name in repeating.SEQUENTIAL
 
-    def _entry(self, step: Step, place: Place) -> tuple[str, Entry]:
-        """The layer that a step names."""
+    def entry(self, step: Step, body: Body | None) -> tuple[str, Entry]:
+        """The layer that a step names; the labels of its body stand in a hint."""
         name = step.name.rpartition(".")[2] if step.called else step.name
-        entry = entries().get(name)
-        if entry is None:
-            known = [*entries(), *self.blocks, *_WORDS, *place.body.known()]
-            hint = did_you_mean(name.rpartition(".")[2], known) or "`symcnn layers` lists them all"
-            message = f"no layer is called '{name}'"
-            raise rejected("unknown-layer", message, step.name_span, hint)
+        entry = entry_of(name, self.convention)
+        if entry is None or is_foreign(step, self.convention):
+            words = (*self.blocks, *_WORDS, *(body.known() if body is not None else ()))
+            raise unknown_layer(step, name, self.convention, words)
         return name, entry
+
+    def hold(self, value: tree.Value, scope: Scope) -> tuple[Held, ...]:
+        """The layers in an argument that holds them."""
+        return holding.held(self, value, scope)
 
     # --- layers -------------------------------------------------------------------------------
 
     def layer(self, step: Step, place: Place, path: str = "") -> Handed:
         """Apply a layer of the catalogue, under a path that has been claimed or its own name."""
-        word, entry = self._entry(step, place)
+        word, entry = self.entry(step, place.body)
         layer, arguments, handed = entry.layer, step.arguments, place.handed
-        if layer.inputs[1] != 1 and layer.name != "input":
+        if layer.joins:
             named = [argument for argument in arguments if labels.is_label(argument)]
             arguments = tuple(a for a in arguments if not labels.is_label(a))
             handed = labels.joined_outputs(self, step, named, place)
+        elif step.branches is not None and any(a.kind.holds for a in entry.arguments):
+            arguments = (holding.braced(step), *arguments)
         elif step.branches is not None:
             raise rejected("braces", f"{word} takes no braces", step.span)
         bound_step = BoundStep(word, entry, step.span)
         bound = bind(bound_step, arguments, place.scope)
-        if layer.name == "input":
+        if layer.begins:
             handed = _NOTHING
         elif bound.input_shape is not None:
             handed = self._implicit_input(bound.input_shape, place)
@@ -194,6 +215,8 @@ class Builder(Construction):
             node = shared(self, original, path, step.span, handed)
         node = self.add(node)
         self.record(label, step, path, node.output, place.body)
+        for name, shape in node.resolved.others.items():
+            place.body.record(f"{path}.{name}", Output(path, shape, node.output.origin))
         return (node.output,)
 
     def _implicit_input(self, argument: Argument, place: Place) -> Handed:
@@ -211,8 +234,8 @@ class Builder(Construction):
         ):
             value = tree.Tuple(value.items[1:], value.span)
         plain = Argument(None, value, argument.span)
-        step = BoundStep("input", entries()["input"], argument.span)
-        path = self.claim(None, "input", place.body)
+        step = BoundStep(_INPUT, entries(self.convention)[_INPUT], argument.span)
+        path = self.claim(None, _INPUT, place.body)
         bound = Bound({"shape": plain})
         node = applying.applied(self, step, bound, path, place.scope, _NOTHING)
         node = self.add(node)
@@ -238,7 +261,7 @@ class Builder(Construction):
         """The path of a layer: its label, or the next automatic name of its kind."""
         if label is not None:
             return body.claim(*label)
-        return body.automatic(kind, numbered=kind != "input" or self._several_inputs)
+        return body.automatic(kind, numbered=kind != _INPUT or self._several_inputs)
 
     def record(
         self, label: Label | None, step: Step, path: str, output: Output, body: Body
@@ -246,11 +269,6 @@ class Builder(Construction):
         """Remember a step by its name, so that it can be used again."""
         body.steps[label[0] if label is not None else path.removeprefix(body.prefix)] = step
         body.record(path, output)
-
-
-def _is_unnamed_input(step: Step) -> bool:
-    is_input = step.name.rpartition(".")[2] in _INPUTS
-    return is_input and step.label is None and not any(a.keyword == "name" for a in step.arguments)
 
 
 def _added_layer(step: Step) -> Step | None:
@@ -267,6 +285,9 @@ _WORDS: Mapping[str, Callable[[Builder, Step, Place], Handed]] = {
     "given": labels.given,
     "skip": labels.skip,
     "repeat": repeating.repeat,
+    "residual": labels.residual,
+    "frozen": repeating.frozen,
+    "convention": convention.misplaced,
     "Sequential": repeating.sequential,
     "sequential": repeating.sequential,
 }

@@ -33,12 +33,18 @@ class Output:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tensor:
-    """A weight tensor with its shape; ``size`` is the number of its weights."""
+    """A weight tensor with its shape; ``size`` is the number of its weights.
+
+    Where there are several of the shape, ``copies`` says how many, and ``size`` counts them all.
+    A ``buffer`` is no parameter: it is kept with the layer and stands in no count.
+    """
 
     name: str
     shape: Shape
     size: Value
     trainable: bool
+    copies: Value = 1
+    buffer: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +75,7 @@ class Node:
     @property
     def parameters(self) -> Value:
         """All its weights, trainable or not."""
-        return arithmetic.add([tensor.size for tensor in self.weights])
+        return arithmetic.add([tensor.size for tensor in self.weights if not tensor.buffer])
 
     @property
     def trainable(self) -> Value:
@@ -79,7 +85,13 @@ class Node:
     @property
     def non_trainable(self) -> Value:
         """Its weights that training leaves alone."""
-        return arithmetic.add([tensor.size for tensor in self.weights if not tensor.trainable])
+        fixed = [t.size for t in self.weights if not (t.trainable or t.buffer)]
+        return arithmetic.add(fixed)
+
+    @property
+    def buffers(self) -> Value:
+        """What is kept with its weights and is no parameter, such as running statistics."""
+        return arithmetic.add([tensor.size for tensor in self.weights if tensor.buffer])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symcnn.errors import did_you_mean
 from symcnn.formula.nodes import Name
 from symcnn.network.bodies import Body, label_word
@@ -93,9 +95,16 @@ def joined_outputs(
         if not branch:
             raise rejected("branch", "an empty branch", step.span, "write skip in it")
         joined.extend(construction.chain(branch, place))
-    if step.name == "residual" and len(step.branches) == 1:
-        joined.extend(place.handed)
     return tuple(joined)
+
+
+def residual(construction: Construction, step: Step, place: Place) -> Handed:
+    """``residual { A | B }``: add A to B, or to what was handed on where B is not written."""
+    branches = step.branches
+    if branches is not None and len(branches) == 1:
+        skipped = Step("skip", step.name_span, (), None, None, step.span)
+        branches = (*branches, (skipped,))
+    return construction.layer(replace(step, name="add", branches=branches), place, "")
 
 
 def again(construction: Construction, step: Step, place: Place) -> Handed:

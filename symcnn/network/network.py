@@ -10,6 +10,7 @@ from symcnn.collector import paused
 from symcnn.errors import Problem, ProgramError, call_error, did_you_mean
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
+from symcnn.network.convention import convention_of
 from symcnn.network.from_syntax import Builder
 from symcnn.network.graph import Graph, Node
 from symcnn.source import Source
@@ -24,11 +25,14 @@ class Network:
     Both hold the same layers in the same order.
     """
 
-    def __init__(self, program: Program, given: Mapping[str, Value]) -> None:
+    def __init__(
+        self, program: Program, given: Mapping[str, Value], convention: str | None = None
+    ) -> None:
         self.program = program
         self.given = dict(given)
+        self.convention, self._rest = convention_of(program, convention)
         with paused():
-            self.graph: Graph = Builder(program, given).build()
+            self.graph: Graph = Builder(self._rest, given, None, self.convention).build()
         self._written: Graph | None = None
         for name in given:
             if name not in self.graph.symbols or name not in self.graph.names:
@@ -55,7 +59,8 @@ class Network:
         if self._written is None:
             if any(value is not None for value in self.graph.symbols.values()):
                 with paused():
-                    self._written = Builder(self.program, self.given, self.graph).build()
+                    builder = Builder(self._rest, self.given, self.graph, self.convention)
+                    self._written = builder.build()
             else:
                 self._written = self.graph
         return self._written
@@ -67,7 +72,7 @@ class Network:
 
     def with_values(self, values: Mapping[str, Value]) -> Network:
         """The same program with further values; they override those of `let`."""
-        return Network(self.program, {**self.given, **values})
+        return Network(self.program, {**self.given, **values}, self.convention)
 
     def find(self, labels: list[str]) -> list[str]:
         """The names of the layers that labels mean: a layer, or all inside a body's path.
@@ -106,12 +111,15 @@ def total(nodes: Mapping[str, Node], count: str) -> Value:
 
 
 def read(
-    source: Source, given: Mapping[str, Value] | None = None, max_size: int = MAXIMUM_SIZE
+    source: Source,
+    given: Mapping[str, Value] | None = None,
+    max_size: int = MAXIMUM_SIZE,
+    convention: str | None = None,
 ) -> Network:
-    """The network that a text describes.
+    """The network that a text describes; ``convention`` holds where its first line names none.
 
     Raises:
         ProgramError: with every mistake in the text.
         CallError: for a value given to a symbol that the program does not have.
     """
-    return Network(parse_program(source, max_size), given or {})
+    return Network(parse_program(source, max_size), given or {}, convention)

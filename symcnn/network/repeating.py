@@ -81,6 +81,17 @@ def _listed_chain(construction: Construction, step: Step, place: Place) -> Hande
         construction.frozen -= frozen
 
 
+def frozen(construction: Construction, step: Step, place: Place) -> Handed:
+    """``frozen { … }``: none of the layers inside trains; their names stay those of the body."""
+    if step.arguments or step.branches is None or len(step.branches) != 1:
+        raise rejected("frozen", "frozen takes one body", step.span, "write frozen { … }")
+    construction.frozen += 1
+    try:
+        return construction.chain(step.branches[0], place)
+    finally:
+        construction.frozen -= 1
+
+
 def _is_true(argument: Argument) -> bool:
     word = getattr(argument.value, "name", "")
     if word not in values.FLAG_WORDS:

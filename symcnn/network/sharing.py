@@ -35,7 +35,7 @@ def shared(
     first = original.site
     if original.weights and len(known[0]) != len(first.inputs[0]):
         raise rejected("sharing", f"{path} and {original.name} take inputs of unlike rank", span)
-    site = Site(first.arguments, known, first.rank, first.checked)
+    site = Site(first.arguments, known, first.rank, first.checked, first.convention)
     try:
         resolved = original.layer.resolve(site)
         shape = known[0] if resolved.output is None else output_shape(resolved.output)

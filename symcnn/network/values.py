@@ -92,6 +92,11 @@ def _called(call: Call, argument: Argument, shown: str) -> str:
     return call.name.rpartition(".")[2]
 
 
+def is_none(value: Value, scope: Scope) -> bool:
+    """Whether a value is None."""
+    return isinstance(value, Name) and value.name in NONE_WORDS and not scope.declared(value.name)
+
+
 def is_word(value: Value, scope: Scope) -> bool:
     """Whether a value given by position is a word rather than a number or a size."""
     if isinstance(value, Word | Call):

@@ -26,15 +26,24 @@ def reconciled(written: Node, valued: Node, values: Mapping[str, Value]) -> Node
 
 
 def _agree(written: Node, valued: Node, values: Mapping[str, Value]) -> bool:
-    first, second = written.resolved, valued.resolved
+    return _alike(written.resolved, valued.resolved, values) and _same_shape(
+        written.shape, valued.shape, values
+    )
+
+
+def _alike(first: Resolved, second: Resolved, values: Mapping[str, Value]) -> bool:
     return (
         first.flags == second.flags
         and _same_form(first, second)
         and _same_values(first.roles, second.roles, values)
-        and _same_shape(written.shape, valued.shape, values)
         and all(
             _same_values(one.roles, other.roles, values)
             for one, other in zip(first.output or (), second.output or (), strict=True)
+        )
+        and len(first.parts) == len(second.parts)
+        and all(
+            _alike(one.resolved, other.resolved, values)
+            for one, other in zip(first.parts, second.parts, strict=True)
         )
     )
 

@@ -70,6 +70,7 @@ def _text(page: LayerPage, style: Style) -> str:
     names = (
         ("also", page.aliases),
         ("Keras", page.keras),
+        ("PyTorch", page.torch),
         ("takes and leaves aside", page.ignored),
     )
     for heading, values in names:
@@ -111,7 +112,11 @@ def _shape(shape: tuple[str, ...]) -> list[str]:
 
 def _markdown(page: LayerPage, style: Style) -> str:
     lines = [f"## {page.name}", "", f"{page.title[0].upper()}{page.title[1:]}.", ""]
-    for heading, values in (("Also", page.aliases), ("Keras", page.keras)):
+    for heading, values in (
+        ("Also", page.aliases),
+        ("Keras", page.keras),
+        ("PyTorch", page.torch),
+    ):
         if values:
             lines += [f"{heading}: {', '.join(f'`{value}`' for value in values)}.", ""]
     if page.arguments:
@@ -143,6 +148,7 @@ def _data(page: LayerPage) -> dict[str, Any]:
         "title": page.title,
         "aliases": list(page.aliases),
         "keras": list(page.keras),
+        "torch": list(page.torch),
         "arguments": [
             {
                 "name": a.name,

@@ -269,5 +269,5 @@ def test_every_kind_of_error_is_shown(
         runner.names["symcnn"] = symcnn
         for example in examples(body):
             runner.run(example)
-        assert kinds - set(raised) <= {"check"}, heading
+        assert kinds - set(raised) <= {"check", "entry-point"}, heading
     assert headed == kinds_in_code() - {"unknown"}

@@ -11,6 +11,7 @@ import sympy
 
 from symcnn import parse
 from symcnn.choices import METHODS, NOTATIONS
+from symcnn.derivation.catalogue_pages import flags_of as known_flags
 from symcnn.derivation.forms import Prepared, prepared
 from symcnn.derivation.notation import notation
 from symcnn.formula import algebra
@@ -19,20 +20,25 @@ from symcnn.formula.nodes import Node, Number, names
 from symcnn.formula.read import formula
 from symcnn.layers.arguments import REQUIRED, ByRank
 from symcnn.layers.catalogue import COMMON, Entry, arguments_by_name, entries, layers
-from symcnn.layers.declaration import AXES, Layer, expanded
+from symcnn.layers.declaration import AXES, HELD_COPIES, Layer, expanded, holds
 from symcnn.layers.roles import ROLES
 from symcnn.network.binding import Step, bind
+from symcnn.network.graph import Node as GraphNode
 from symcnn.network.scope import Scope, Symbols
 from symcnn.source import Span
 from symcnn.syntax import tree
 
 LAYERS = layers()
-WEIGHTED = [layer for layer in LAYERS if layer.weights]
+WEIGHTED = [
+    layer for layer in LAYERS if layer.weights or any(a.kind.holds for a in layer.arguments)
+]
 
-# What is so where a flag is off: a form without groups is for one group.
-OFF_MEANS = {"grouped": ("groups", 1), "multiplied": ("depth_multiplier", 1)}
-# Flags that are each other's opposite.
-OPPOSITES = {"ungrouped": "grouped"}
+HELD = "held"
+
+
+def held(layer: Layer) -> tuple[str, ...]:
+    """What the formulas of a layer that holds others call their count."""
+    return (HELD,) if any(argument.kind.holds for argument in layer.arguments) else ()
 
 
 def name_of(layer: Layer) -> str:
@@ -42,36 +48,37 @@ def name_of(layer: Layer) -> str:
 def weight_axes(layer: Layer, rank: int, flags: dict[str, bool]) -> Iterator[list[Node]]:
     """The formulas of the axes of each weight tensor that exists under the flags."""
     for weight in layer.weights:
-        if not weight.when or flags[weight.when]:
+        if holds(weight.when, flags) and not (weight.buffer and holds(weight.buffer, flags)):
             yield [
                 formula(part)
-                for text in weight.shape
+                for text in (*weight.shape, weight.copies or "1")
                 for part in expanded(text, AXES[rank], ",").split(",")
             ]
 
 
 def flags_of(layer: Layer) -> list[str]:
     """Every flag that the layer's weights, forms and words speak of."""
-    found = {weight.when for weight in layer.weights}
-    for form in layer.forms:
-        found |= {form.when, *(definition.when for definition in form.definitions)}
-    for example in layer.examples:
-        node = list(parse(example).resolved.graph.nodes.values())[-1]
+    found = known_flags(layer)
+    for node in example_nodes(layer):
         found |= set(node.resolved.flags)
-    return sorted(found - {""})
+    return sorted(found)
+
+
+def example_nodes(layer: Layer) -> list[GraphNode]:
+    """The layer as its examples use it."""
+    return [
+        node
+        for example in layer.examples
+        for node in parse(example).resolved.graph.nodes.values()
+        if node.layer is layer
+    ]
 
 
 def combinations(layer: Layer) -> Iterator[dict[str, bool]]:
     """Every combination of flags that can be."""
     flags = flags_of(layer)
     for chosen in itertools.product((False, True), repeat=len(flags)):
-        combination = dict(zip(flags, chosen, strict=True))
-        if all(
-            combination[one] != combination[other]
-            for one, other in OPPOSITES.items()
-            if one in combination and other in combination
-        ):
-            yield combination
+        yield dict(zip(flags, chosen, strict=True))
 
 
 def ranks(layer: Layer) -> tuple[int, ...]:
@@ -83,18 +90,20 @@ def prepared_forms() -> Iterator[tuple[Layer, int, dict[str, bool], str, Prepare
         for rank in ranks(layer):
             for flags in combinations(layer):
                 for method in METHODS:
-                    form = prepared(layer, rank, frozenset(flags.items()), method, None)
+                    settled = frozenset(flags.items())
+                    form = prepared(layer, rank, settled, method, None, held(layer))
                     yield layer, rank, flags, method, form
 
 
 class Roles(dict[str, sympy.Expr]):
     """Every role as a symbol of its own, but those that a flag settles."""
 
-    def __init__(self, flags: dict[str, bool]) -> None:
+    def __init__(self, layer: Layer, flags: dict[str, bool]) -> None:
         super().__init__()
-        for flag, (role, value) in OFF_MEANS.items():
-            if flag in flags and not flags[flag]:
-                self[role] = sympy.Integer(value)
+        for condition, settled in layer.settled.items():
+            if holds(condition, flags):
+                for role, text in settled.items():
+                    self[role] = algebra.expression_of(evaluate(formula(text), self))
 
     def __missing__(self, role: str) -> sympy.Expr:
         return algebra.symbol(role)
@@ -137,7 +146,8 @@ def test_the_shape_of_its_output_is_derived(layer: Layer) -> None:
 def test_it_says_what_it_is(layer: Layer) -> None:
     assert layer.title
     assert layer.source
-    assert bool(layer.reason) != bool(layer.weights), "a reason stands for missing weights alone"
+    counted = bool(layer.weights or held(layer))
+    assert bool(layer.reason) != counted, "a reason stands for missing weights alone"
 
 
 # --- formulas -----------------------------------------------------------------------------------
@@ -149,17 +159,20 @@ def test_every_form_is_the_sum_of_the_weights(layer: Layer) -> None:
     proved = 0
     for rank in ranks(layer):
         for flags in combinations(layer):
+            roles = Roles(layer, flags)
             truth = sympy.Integer(0)
-            roles = Roles(flags)
+            for part in held(layer):
+                truth += roles[part] * (roles[HELD_COPIES] if layer.copies else 1)
             for axes in weight_axes(layer, rank, flags):
                 sizes = [algebra.expression_of(evaluate(axis, roles)) for axis in axes]
                 truth += sympy.Mul(*sizes)
             for method in METHODS:
-                form = prepared(layer, rank, frozenset(flags.items()), method, None)
+                settled = frozenset(flags.items())
+                form = prepared(layer, rank, settled, method, None, held(layer))
                 if not form.quantities:
                     assert truth == 0
                     continue
-                known = Roles(flags)
+                known = Roles(layer, flags)
                 for quantity in form.quantities:
                     count = algebra.expression_of(evaluate(quantity.formula, known))
                     known[quantity.name] = count
@@ -179,8 +192,7 @@ def test_no_form_is_lost(layer: Layer) -> None:
             flags
             for flags in combinations(layer)
             if next(
-                (f for f in layer.forms if f.method == form.method and flags.get(f.when, True)),
-                None,
+                (f for f in layer.forms if f.method == form.method and holds(f.when, flags)), None
             )
             is form
         ]
@@ -203,7 +215,7 @@ def test_every_role_has_words(layer: Layer) -> None:
         if found is layer:
             roles |= set(form.roles())
             roles |= {quantity.name for quantity in form.quantities if not form.fallback}
-    tensors = {weight.name for weight in layer.weights}
+    tensors = {HELD, *(weight.name for weight in layer.weights)}
     for role in roles - tensors - {"parameters"}:
         assert layer.words.get(role) or ROLES.get(role), role
 
@@ -258,7 +270,7 @@ def test_own_parentheses_mean_the_same() -> None:
                 settled = frozenset(flags.items())
                 plain = prepared(layer, 2, settled, METHODS[0], None)
                 own = prepared(layer, 2, settled, METHODS[0], letters)
-                roles = Roles(flags)
+                roles = Roles(layer, flags)
                 first, second = (
                     algebra.expression_of(evaluate(form.quantities[-1].formula, roles))
                     for form in (plain, own)
@@ -270,8 +282,13 @@ def test_own_parentheses_mean_the_same() -> None:
 
 
 def test_names_are_unique() -> None:
-    used = Counter(name for layer in LAYERS for name in (layer.name, *layer.aliases, *layer.keras))
-    assert [name for name, count in used.items() if count > 1] == []
+    for framework in ("keras", "torch"):
+        used = Counter(
+            name
+            for layer in LAYERS
+            for name in (layer.name, *layer.aliases, *getattr(layer, framework))
+        )
+        assert [name for name, count in used.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("layer", LAYERS, ids=name_of)
@@ -415,7 +432,7 @@ def by_position(entry: Entry, word: str, count: int) -> list[str]:
 def test_arguments_stand_in_the_order_of_keras(name: str, order: str) -> None:
     entry = entries()[name]
     expected = order.split()
-    assert entry.keras
+    assert entry.strict
     assert by_position(entry, name, len(expected)) == expected
 
 

@@ -1,0 +1,153 @@
+"""A layer on its way to a count: its form and numbers, and those of the layers that it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from symcnn.derivation.chains import chain
+from symcnn.derivation.document import Chain, Origin
+from symcnn.derivation.document import Part as Words
+from symcnn.derivation.forms import Prepared
+from symcnn.derivation.letters import Letters
+from symcnn.derivation.sections import Pair
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.evaluate import evaluate
+from symcnn.formula.nodes import Node as Formula
+from symcnn.formula.read import formula
+from symcnn.formula.rewrite import written
+from symcnn.layers.declaration import Layer, Part, Resolved
+from symcnn.layers.roles import RECEIVED, ROLES
+
+# The form of a layer, given what the counts of the layers that it holds are called.
+Prepare: TypeAlias = Callable[[Part, "tuple[str, ...]"], Prepared]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """A layer with its form, its numbers in both worlds, and the layers inside it.
+
+    ``name`` is what its count is called.
+    """
+
+    name: str
+    form: Prepared
+    layer: Layer
+    written: Resolved
+    valued: Resolved
+    parts: tuple[Counted, ...]
+
+    def uses(self) -> Iterator[tuple[str, Value]]:
+        """The roles of its formulas with their values in the author's symbols."""
+        for part in self.parts:
+            yield from part.uses()
+        for role in self.roles():
+            yield role, self.written.roles[role]
+
+    def roles(self) -> list[str]:
+        """The roles of its own formulas; the counts of its parts are none."""
+        held = {part.name for part in self.parts}
+        return [role for role in self.form.roles() if role not in held]
+
+
+def counted(pair: Pair, name: str, prepare: Prepare) -> Counted:
+    """A layer of the network on its way to the count of that name."""
+    node, other = pair.valued, pair.written
+    return _counted(
+        Part(name, node.layer, node.site, node.resolved, node.shape),
+        Part(name, node.layer, other.site, other.resolved, other.shape),
+        prepare,
+    )
+
+
+def _counted(valued: Part, written_part: Part, prepare: Prepare) -> Counted:
+    pairs = zip(valued.resolved.parts, written_part.resolved.parts, strict=True)
+    parts = tuple(_counted(one, other, prepare) for one, other in pairs)
+    parts = tuple(part for part in parts if part.form.quantities)
+    form = prepare(valued, tuple(part.name for part in parts))
+    layer = valued.layer
+    return Counted(valued.name, form, layer, written_part.resolved, valued.resolved, parts)
+
+
+def chains_of(
+    counted: Counted, letters: Letters, symbols: Mapping[str, Value]
+) -> tuple[Chain, ...]:
+    """The lines of a layer, those of the layers inside it first."""
+    return _chains(counted, letters, symbols, inside=False)[0]
+
+
+def _chains(
+    counted: Counted, letters: Letters, symbols: Mapping[str, Value], inside: bool
+) -> tuple[tuple[Chain, ...], Value, Value]:
+    """The lines, and the count in the author's symbols and with all values put in."""
+    one_world = counted.written is counted.valued
+    chains: list[Chain] = []
+    roles, valued = dict(counted.written.roles), dict(counted.valued.roles)
+    for part in counted.parts:
+        lines, in_symbols, value = _chains(part, letters, symbols, inside=True)
+        chains.extend(lines)
+        roles[part.name], valued[part.name] = in_symbols, value
+    in_symbols = value = 0
+    for quantity in counted.form.quantities:
+        last = quantity is counted.form.quantities[-1]
+        line = chain(
+            letters.quantity(counted.name if last else quantity.name),
+            letters.lettered(quantity.formula, counted.roles()),
+            quantity.formula,
+            roles,
+            roles if one_world else valued,
+            symbols,
+        )
+        chains.append(line)
+        value = line.value
+        if not last or inside:
+            in_symbols = evaluate(quantity.formula, roles)
+            roles[quantity.name], valued[quantity.name] = in_symbols, value
+    return tuple(chains), in_symbols, value
+
+
+def origins_of(pair: Pair, counted: Counted, letters: Letters) -> Iterator[Origin]:
+    """Where each letter's value comes from."""
+    node, roles = pair.valued, counted.valued.roles
+    for part in counted.parts:
+        yield from origins_of(pair, part, letters)
+    for role in counted.roles():
+        received = role in RECEIVED and bool(node.inputs)
+        origin = node.inputs[0].origin if received else None
+        words = counted.layer.words.get(role) or ROLES.get(role, role)
+        yield Origin(
+            letters.of(role),
+            written(roles[role]),
+            origin.words if origin else words,
+            origin.layer if origin else node.name,
+            not received,
+            node.span,
+        )
+
+
+def words_of(counted: Counted, letters: Letters) -> tuple[Words, ...]:
+    """The words of a layer's form, or of the first that it holds.
+
+    What stands between angle brackets becomes a formula.
+    """
+    for part in counted.parts:
+        words = words_of(part, letters)
+        if words:
+            return words
+    parts: list[Words] = []
+    text, roles = counted.form.words, counted.form.roles()
+    while "<" in text:
+        before, _, rest = text.partition("<")
+        inside, _, text = rest.partition(">")
+        tree: Formula = formula(inside)
+        parts += [before, letters.lettered(tree, roles)]
+    return (*parts, text) if text or parts else ()
+
+
+def reason_of(layer: Layer, resolved: Resolved) -> str:
+    """Why a layer counts for nothing, or why what it holds does."""
+    if layer.reason:
+        return layer.reason
+    reasons = (reason_of(part.layer, part.resolved) for part in resolved.parts)
+    return next(filter(None, reasons), "")

@@ -1,0 +1,132 @@
+"""Layers inside a layer: ``Bidirectional(LSTM(32))``, ``time_distributed { conv(8, 3x3) }``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from symcnn.layers.declaration import Held, Layer, LayerProblem, Part, Shape, Site
+from symcnn.layers.windows import joined
+from symcnn.network.applying import output_shape
+from symcnn.network.binding import Bound, Step, bind
+from symcnn.network.checks import from_layer
+from symcnn.network.construction import Construction
+from symcnn.network.repeating import SEQUENTIAL, as_step, listed
+from symcnn.network.scope import Rejected, Scope, rejected
+from symcnn.network.values import place
+from symcnn.source import Span
+from symcnn.syntax import tree
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Holding:
+    """A layer that another one holds, its arguments bound but not yet read."""
+
+    construction: Construction
+    step: Step
+    bound: Bound
+    scope: Scope
+
+    @property
+    def layer(self) -> Layer:
+        return self.step.entry.layer
+
+    def __call__(self, *inputs: Shape, name: str = "", **changed: Any) -> Part:
+        construction, step = self.construction, self.step
+        word = step.word
+        arguments = construction.reader.read(step, self.bound, self._rank(inputs), self.scope)
+        site = Site(
+            {**arguments, **changed},
+            inputs,
+            self._rank(inputs),
+            construction.checked,
+            construction.convention,
+        )
+        try:
+            resolved = self.layer.resolve(site)
+            construction.check_repeated(step, self.bound, site, resolved, self.scope)
+        except LayerProblem as problem:
+            raise from_layer(construction, problem, step, self.bound, word, ()) from None
+        shape = inputs[0] if resolved.output is None else output_shape(resolved.output)
+        return Part(name or self.layer.name, self.layer, site, resolved, shape)
+
+    def _rank(self, inputs: tuple[Shape, ...]) -> int:
+        """The number of spatial axes of the first input, 0 for a layer that knows none."""
+        entry, shape = self.step.entry, inputs[0]
+        least, most = entry.layer.inputs
+        if len(inputs) < least or (most is not None and len(inputs) > most):
+            raise self._unfit(f"{least} inputs", "one")
+        if not entry.layer.spatial:
+            least, most = entry.layer.ranks
+            if len(shape) < least or (most is not None and len(shape) > most):
+                raise self._unfit(f"at least {least} axes", joined(shape))
+            return 0
+        rank = len(shape) - 1
+        if rank not in entry.layer.spatial or entry.rank not in (None, rank):
+            axes = (entry.rank or entry.layer.spatial[0]) + 1
+            raise self._unfit(f"an input of {axes} axes", joined(shape))
+        return rank
+
+    def _unfit(self, wanted: str, given: str) -> Rejected:
+        message = f"{self.step.word} needs {wanted}, but gets {given} here"
+        return rejected("wrong-rank", message, self.step.span)
+
+
+def held(construction: Construction, value: tree.Value, scope: Scope) -> tuple[Held, ...]:
+    """The layers of an argument: one, a list of them, or those of a `Sequential`.
+
+    Raises:
+        Rejected: for anything but layers.
+    """
+    if isinstance(value, tree.Tuple):
+        return tuple(layer for item in value.items for layer in held(construction, item, scope))
+    if isinstance(value, tree.Adjacent):
+        raise rejected("syntax", "a comma is missing between these", value.span)
+    if not isinstance(value, tree.Call):
+        raise rejected("argument", "a layer stands here, such as LSTM(32)", place(value))
+    step = as_step(value)
+    if value.name.rpartition(".")[2] in SEQUENTIAL:
+        return tuple(layer for inner in listed(step) for layer in _one(construction, inner, scope))
+    return _one(construction, step, scope)
+
+
+def _one(construction: Construction, step: tree.Step, scope: Scope) -> tuple[Held, ...]:
+    if step.name.rpartition(".")[2] in SEQUENTIAL:
+        return held(construction, _call(step), scope)
+    word, entry = construction.entry(step, None)
+    if entry.layer.begins or entry.layer.joins:
+        raise rejected("argument", f"{word} cannot stand inside a layer", step.span)
+    bound_step = Step(word, entry, step.span)
+    return (_Holding(construction, bound_step, bind(bound_step, step.arguments, scope), scope),)
+
+
+def braced(step: tree.Step) -> tree.Argument:
+    """What stands in the braces of a layer that holds others, as its first argument.
+
+    Raises:
+        Rejected: for anything but plain layers.
+    """
+    assert step.branches is not None
+    if len(step.branches) != 1 or not step.branches[0]:
+        raise rejected("braces", "one body stands in these braces", step.span)
+    calls = tuple(_call(inner) for inner in step.branches[0])
+    value = calls[0] if len(calls) == 1 else _sequence(calls, step.span)
+    return tree.Argument(None, value, value.span)
+
+
+def _call(statement: tree.Statement) -> tree.Call:
+    """A step inside braces as it would stand in parentheses."""
+    if not isinstance(statement, tree.Step) or not statement.name or statement.count is not None:
+        raise rejected("braces", "layers alone stand in these braces", statement.span)
+    if statement.label is not None:
+        message = "a layer inside a layer has no label"
+        raise rejected("label", message, statement.label_span or statement.span)
+    arguments = statement.arguments
+    if statement.branches is not None:
+        arguments = (braced(statement), *arguments)
+    return tree.Call(statement.name, statement.name_span, arguments, statement.span)
+
+
+def _sequence(calls: tuple[tree.Call, ...], span: Span) -> tree.Call:
+    arguments = tuple(tree.Argument(None, call, call.span) for call in calls)
+    return tree.Call("Sequential", calls[0].span, arguments, span)

@@ -443,3 +443,46 @@ def test_a_mistake_in_a_block_is_told_once() -> None:
     with pytest.raises(SymcnnError) as caught:
         parse("block b { dense(8, stroke=2) }\ninput(8) -> b -> b -> [b] * 3")
     assert len(caught.value.problems) == 1
+
+
+# --- frozen bodies ------------------------------------------------------------------------------
+
+
+def frozen(program: str) -> dict[str, int]:
+    """The parameters that training leaves alone, of each layer that has some."""
+    layers = parse(program).layers
+    return {name: int(view.non_trainable) for name, view in layers.items() if view.non_trainable}
+
+
+def test_a_frozen_body_is_counted_and_not_trained() -> None:
+    program = "input(4) -> a: dense(2) -> frozen { b: dense(3) -> [dense(1)] * 2 } -> dense(5)"
+    assert frozen(program) == {"b": 9, "repeat1[0].dense1": 4, "repeat1[1].dense1": 2}
+    network = parse(program)
+    assert network.parameters == network.trainable + network.non_trainable
+    assert network.trainable == 10 + 10
+
+
+def test_the_names_of_a_frozen_body_are_those_around_it() -> None:
+    program = "input(4) -> frozen { a: dense(2) } -> dense(3)\nfrom(a) -> dense(1)"
+    assert list(parse(program).layers) == ["input", "a", "dense1", "dense2"]
+    assert frozen(program) == {"a": 10}
+
+
+def test_frozen_bodies_nest_in_blocks_and_blocks_in_them() -> None:
+    block = "block unit(c) { dense(c) -> frozen { dense(c) } }\n"
+    assert frozen(f"{block}input(4) -> unit(2)") == {"unit1.dense2": 6}
+    whole = frozen(f"{block}input(4) -> frozen {{ unit(2) }} -> unit(3)")
+    assert whole == {"unit1.dense1": 10, "unit1.dense2": 6, "unit2.dense2": 12}
+
+
+def test_a_shared_layer_is_frozen_where_it_stands() -> None:
+    program = "input(4) -> frozen { a: dense(4) } -> a"
+    assert frozen(program) == {"a": 20}
+    assert parse(program).layers["a@2"].parameters == 0
+
+
+@pytest.mark.parametrize("step", ["frozen", "frozen(3) { relu }", "frozen { relu | relu }"])
+def test_frozen_takes_one_body(step: str, problem: Problem) -> None:
+    kind, _, message = problem(f"input(4) -> {step}")
+    assert kind == "frozen"
+    assert "one body" in message

@@ -91,6 +91,11 @@ class LayerView:
         return _expression(self._node.non_trainable)
 
     @property
+    def buffers(self) -> sympy.Expr:
+        """What it keeps beside its weights, in no other count: PyTorch's running statistics."""
+        return _expression(self._node.buffers)
+
+    @property
     def weights(self) -> tuple[WeightRow, ...]:
         """Its weight tensors with their shapes."""
         return tuple(WeightRow(t.name, t.shape, t.trainable) for t in self._node.weights)

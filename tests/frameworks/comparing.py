@@ -1,0 +1,62 @@
+"""Compares what symcnn derives from a program with what a framework reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from symcnn import parse
+from tests.frameworks.records import Record
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A fact of a layer in which symcnn and a framework differ."""
+
+    network: str
+    layer: Record
+    fact: str
+    framework: Any
+    symcnn: Any
+
+    def __str__(self) -> str:
+        layer = self.layer
+        return (
+            f"{self.network}, {layer['name']}: {layer['class']}({layer.get('arguments', {})}): "
+            f"{self.fact} {self.framework}, symcnn says {self.symcnn}"
+        )
+
+
+def rows(program: str) -> dict[str, Record]:
+    """Every layer of a program: shape, counts and weight tensors, in plain integers."""
+    return {
+        name: {
+            "output_shape": _extents(view.output_shape),
+            "trainable": int(view.trainable),
+            "non_trainable": int(view.non_trainable),
+            "weights": [[_extents(weight.shape), weight.trainable] for weight in view.weights],
+        }
+        for name, view in parse(program).layers.items()
+    }
+
+
+def _extents(shape: Iterable[Any]) -> list[int | None]:
+    """A shape as a framework writes it: None for what is not known."""
+    return [None if getattr(extent, "free_symbols", None) else int(extent) for extent in shape]
+
+
+def differences(name: str, layers: list[Record], program: str) -> Iterator[Difference]:
+    """Every fact in which the program's layers differ from the records of the same name."""
+    found = rows(program)
+    for layer in layers:
+        row = found[layer["name"]]
+        for fact in ("output_shape", "trainable", "non_trainable"):
+            if row[fact] != layer[fact]:
+                yield Difference(name, layer, fact, layer[fact], row[fact])
+        weights = [weight[1:] for weight in layer["weights"]]
+        if sorted(row["weights"]) != sorted(weights):
+            yield Difference(name, layer, "weights", weights, row["weights"])
+    if set(found) != {layer["name"] for layer in layers}:
+        extra = set(found) ^ {layer["name"] for layer in layers}
+        yield Difference(name, layers[-1], "layers", len(layers), sorted(extra))

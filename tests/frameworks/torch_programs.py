@@ -1,0 +1,43 @@
+"""Writes layers that torch reported on as programs: ``convention pytorch``, channels first."""
+
+from __future__ import annotations
+
+from tests.frameworks.records import Record, load
+from tests.frameworks.spelling import Spelling
+
+PREFIXES = ("nn.", "torch.nn.")
+CONVENTION = "convention pytorch"
+# What networks do between modules, under the language's own words.
+_WORDS = frozenset({"add", "concat"})
+
+
+def spelling(seed: int | None = None) -> Spelling:
+    """torch's spelling; plain without a seed."""
+    orders = {
+        name: [argument for argument, _ in arguments]
+        for name, arguments in load("torch_signatures")["classes"].items()
+    }
+    return Spelling(orders, PREFIXES, seed)
+
+
+def program(layers: dict[str, Record], spelled: Spelling | None = None) -> str:
+    """A program with each layer put on inputs of its own, under its label."""
+    spelled = spelled or spelling()
+    lines = [CONVENTION]
+    for label, layer in layers.items():
+        inputs = [f"{label}_{index}" for index in range(len(layer["inputs"]))]
+        for name, shape in zip(inputs, layer["inputs"], strict=True):
+            lines.append(f"{name}: input({', '.join(map(str, shape))})")
+        if layer["class"] in _WORDS:
+            lines.append(f"{label}: {layer['class']}({', '.join(inputs)})")
+            continue
+        if len(inputs) > 1:
+            lines.append(f"from({', '.join(inputs)}) -> {label}: {_written(layer, spelled)}")
+        else:
+            lines.append(f"{label}: {_written(layer, spelled)}")
+    return "\n".join(lines) + "\n"
+
+
+def _written(layer: Record, spelled: Spelling) -> str:
+    text = spelled.layer(layer)
+    return text if spelled.chance(0.3) or text.startswith(PREFIXES) else f"nn.{text}"

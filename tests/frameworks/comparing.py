@@ -23,7 +23,7 @@ class Difference:
     def __str__(self) -> str:
         layer = self.layer
         return (
-            f"{self.network}, {layer['name']}: {layer['class']}({layer.get('arguments', {})}): "
+            f"{self.network}: {layer.get('name', '')} {layer['class']}({layer['arguments']}): "
             f"{self.fact} {self.framework}, symcnn says {self.symcnn}"
         )
 
@@ -35,7 +35,10 @@ def rows(program: str) -> dict[str, Record]:
             "output_shape": _extents(view.output_shape),
             "trainable": int(view.trainable),
             "non_trainable": int(view.non_trainable),
-            "weights": [[_extents(weight.shape), weight.trainable] for weight in view.weights],
+            "buffered": int(view.buffers),
+            "weights": [
+                [_extents(weight.shape), weight.trainable] for weight in view.weights
+            ],
         }
         for name, view in parse(program).layers.items()
     }
@@ -47,7 +50,7 @@ def _extents(shape: Iterable[Any]) -> list[int | None]:
 
 
 def differences(name: str, layers: list[Record], program: str) -> Iterator[Difference]:
-    """Every fact in which the program's layers differ from the records of the same name."""
+    """Every fact in which the layers of a Keras network differ from those of its program."""
     found = rows(program)
     for layer in layers:
         row = found[layer["name"]]
@@ -60,3 +63,20 @@ def differences(name: str, layers: list[Record], program: str) -> Iterator[Diffe
     if set(found) != {layer["name"] for layer in layers}:
         extra = set(found) ^ {layer["name"] for layer in layers}
         yield Difference(name, layers[-1], "layers", len(layers), sorted(extra))
+
+
+def torch_differences(layers: dict[str, Record], program: str) -> Iterator[Difference]:
+    """Every fact in which modules of torch differ from the layers of these names."""
+    found = rows(program)
+    for name, layer in layers.items():
+        row = found[name]
+        # The shape of a loss's output is not recorded: it is a number for the whole batch.
+        facts = ("trainable", "buffered") if layer["output_shape"] is None else _TORCH_FACTS
+        for fact in facts:
+            if row[fact] != layer[fact]:
+                yield Difference(name, layer, fact, layer[fact], row[fact])
+        if row["non_trainable"]:
+            yield Difference(name, layer, "non_trainable", 0, row["non_trainable"])
+
+
+_TORCH_FACTS = ("output_shape", "trainable", "buffered")

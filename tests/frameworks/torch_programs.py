@@ -25,8 +25,10 @@ def program(layers: dict[str, Record], spelled: Spelling | None = None) -> str:
     spelled = spelled or spelling()
     lines = [CONVENTION]
     for label, layer in layers.items():
-        inputs = [f"{label}_{index}" for index in range(len(layer["inputs"]))]
-        for name, shape in zip(inputs, layer["inputs"], strict=True):
+        # What a loss compares with is a number for each sample, and no input of a layer.
+        shapes = [shape for shape in layer["inputs"] if shape]
+        inputs = [f"{label}_{index}" for index in range(len(shapes))]
+        for name, shape in zip(inputs, shapes, strict=True):
             lines.append(f"{name}: input({', '.join(map(str, shape))})")
         if layer["class"] in _WORDS:
             lines.append(f"{label}: {layer['class']}({', '.join(inputs)})")

@@ -1,0 +1,78 @@
+"""Closed formulas of layers' counts: they give what was measured, and so does symcnn."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symcnn import SymcnnError, parse
+from symcnn.formula.evaluate import evaluate
+from symcnn.formula.read import formula
+from tests.frameworks import keras_programs
+from tests.frameworks.comparing import differences
+from tests.frameworks.formulas import keras_layers
+from tests.frameworks.pending import FORMULAS, KERAS, TITLES
+from tests.frameworks.records import Record, classes, load
+
+LAYERS = load("layer_formulas")["layers"]
+_PENDING = KERAS | FORMULAS
+OF_KERAS = [layer for layer in LAYERS if layer["framework"] == "keras"]
+COMPARED = [
+    layer
+    for layer in OF_KERAS
+    if not {c for one in layer["cases"] for c in classes(one)} & _PENDING
+    and layer["title"] not in TITLES
+]
+# Which measured count each formula gives.
+COUNTS = {
+    "formula": "trainable",
+    "non_trainable_formula": "non_trainable",
+    "buffers_formula": "buffered",
+}
+
+
+def name_of(layer: Record) -> str:
+    return f"{layer['framework']} {layer['title']}"
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=name_of)
+def test_the_formulas_give_what_was_measured(layer: Record) -> None:
+    assert len(layer["cases"]) >= 3
+    for case in layer["cases"]:
+        values = {name: Fraction(value) for name, value in case["substitution"].items()}
+        for name in COUNTS.keys() & layer.keys():
+            assert evaluate(formula(layer[name]), values) == case.get(COUNTS[name], 0)
+
+
+@pytest.mark.parametrize("layer", COMPARED, ids=name_of)
+@pytest.mark.parametrize("seed", [None, 0, 1])
+def test_every_case_is_as_measured(layer: Record, seed: int | None) -> None:
+    spelled = keras_programs.spelling(seed)
+    for case in layer["cases"]:
+        layers = keras_layers(case)
+        program = keras_programs.program(layers, spelled)
+        facts = layers[-1] | case
+        found = differences(layer["title"], [*map(_input, layers[:-1]), facts], program)
+        assert not list(map(str, found))
+
+
+def _input(layer: Record) -> Record:
+    shape = layer["arguments"]["shape"]
+    return layer | {"output_shape": shape, "trainable": 0, "non_trainable": 0, "weights": []}
+
+
+@pytest.mark.parametrize("name", sorted(FORMULAS))
+def test_a_pending_class_is_still_unknown(name: str) -> None:
+    recorded = {c for layer in OF_KERAS for case in layer["cases"] for c in classes(case)}
+    assert name in recorded, "no formula asks for it"
+    with pytest.raises(SymcnnError, match=f"no layer is called '{name}'"):
+        parse(f"input(8x8x4) -> {name}()")
+
+
+@pytest.mark.parametrize("title", sorted(TITLES))
+def test_pending_arguments_are_still_refused(title: str) -> None:
+    (layer,) = (layer for layer in OF_KERAS if layer["title"] == title)
+    for case in layer["cases"]:
+        with pytest.raises(SymcnnError):
+            parse(keras_programs.program(keras_layers(case)))

@@ -1,0 +1,71 @@
+"""Every recorded layer of torch.nn: shape, parameters and buffers are torch's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from symcnn import SymcnnError, parse
+from tests.frameworks import torch_programs
+from tests.frameworks.comparing import torch_differences
+from tests.frameworks.pending import TORCH
+from tests.frameworks.records import Record, load
+
+# LeNet-5's own layers, LSTMs as Keras has them, and parameters that stand in no module.
+NOT_TORCH = frozenset({"OneBiasLSTM", "Parameters", "RBF", "Subsample", "TableConv"})
+
+
+def layers_of_all() -> dict[str, list[Record]]:
+    """The distinct layers of every file, by class."""
+    found: dict[str, dict[str, Record]] = defaultdict(dict)
+    classic = load("classic_networks")["networks"]
+    formulas = [one for one in load("layer_formulas")["layers"] if one["framework"] == "torch"]
+    for layer in (
+        *load("torch_layers")["layers"],
+        *load("torchvision_networks")["layers"],
+        *(layer for network in classic for layer in network["layers"]),
+        *(case for one in formulas for case in one["cases"]),
+    ):
+        key = f"{layer['arguments']} {layer['inputs']}"
+        found[layer["class"]].setdefault(key, layer)
+    return {name: list(layers.values()) for name, layers in sorted(found.items())}
+
+
+LAYERS = layers_of_all()
+COMPARED = {name: LAYERS[name] for name in LAYERS if name not in NOT_TORCH | TORCH}
+
+
+def found_differences(layers: list[Record], seed: int | None) -> list[str]:
+    named = {f"layer{index}": layer for index, layer in enumerate(layers)}
+    program = torch_programs.program(named, torch_programs.spelling(seed))
+    return [str(one) for one in torch_differences(named, program)]
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_every_layer_is_as_torch_has_it(name: str) -> None:
+    assert not found_differences(COMPARED[name], None)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", COMPARED)
+def test_however_it_is_spelt(name: str, seed: int) -> None:
+    assert not found_differences(COMPARED[name], seed)
+
+
+@pytest.mark.parametrize("fact", ["output_shape", "trainable", "buffered"])
+def test_a_planted_difference_is_noticed(fact: str) -> None:
+    for layers in COMPARED.values():
+        layer = layers[0]
+        value = layer[fact]
+        wrong = value + 1 if isinstance(value, int) else [*value[:-1], value[-1] + 1]
+        program = torch_programs.program({"layer": layer})
+        (difference,) = torch_differences({"layer": layer | {fact: wrong}}, program)
+        assert difference.fact == fact
+
+
+@pytest.mark.parametrize("name", sorted(TORCH))
+def test_a_pending_class_is_still_unknown(name: str) -> None:
+    assert name in LAYERS, "nothing recorded asks for it"
+    with pytest.raises(SymcnnError, match=f"no layer is called '{name}'"):
+        parse(f"convention pytorch\ninput(8, 8, 4) -> {name}()")

@@ -36,9 +36,7 @@ def rows(program: str) -> dict[str, Record]:
             "trainable": int(view.trainable),
             "non_trainable": int(view.non_trainable),
             "buffered": int(view.buffers),
-            "weights": [
-                [_extents(weight.shape), weight.trainable] for weight in view.weights
-            ],
+            "weights": [[_extents(weight.shape), weight.trainable] for weight in view.weights],
         }
         for name, view in parse(program).layers.items()
     }

@@ -10,6 +10,7 @@ from typing import Any
 from symcnn.choices import CONVENTIONS, KERAS, PYTORCH
 from symcnn.layers import (
     activations,
+    channels,
     convolution,
     dense,
     depthwise,
@@ -31,6 +32,7 @@ _FAMILIES = (
     pooling,
     resizing,
     reshaping,
+    channels,
     dense,
     normalization,
     activations,

@@ -38,6 +38,8 @@ def expand(construction: Construction, step: Step, path: str, place: Place) -> H
     """The layers of a step that holds a body, their names under a path."""
     if not step.name:
         assert step.branches is not None
+        if step.count is None:
+            return _inside(construction, step.branches[0], path, place)
         return _times(construction, step, step.branches[0], path, place)
     if step.count is not None:
         return _times(construction, step, None, path, place)

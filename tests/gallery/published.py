@@ -1,0 +1,33 @@
+"""Figures that papers print layer by layer or module by module."""
+
+from __future__ import annotations
+
+# F. Iandola et al. (2016), table 1, "# parameter before pruning".
+SQUEEZENET = {
+    "conv1": 14_208,
+    "fire2": 11_920,
+    "fire3": 12_432,
+    "fire4": 45_344,
+    "fire5": 49_440,
+    "fire6": 104_880,
+    "fire7": 111_024,
+    "fire8": 188_992,
+    "fire9": 197_184,
+    "conv10": 513_000,
+}
+
+# C. Szegedy et al. (2015), table 1, "params": weights without biases, in units of 1,024. In three
+# rows they are those of the filters beside them. The 2.7 of conv1 would be that of a separable
+# convolution, 7·7·3·8 + 24·64 = 2,712 weights, in place of 7·7·3·64 = 9,408; the inceptions from 3b
+# on depart from their own filters, by at most 8 in 100.
+GOOGLENET = {"conv2": 112, "inception_3a": 159, "linear": 1000}
+GOOGLENET_ABOUT = {
+    "inception_3b": 380,
+    "inception_4a": 364,
+    "inception_4b": 437,
+    "inception_4c": 463,
+    "inception_4d": 580,
+    "inception_4e": 840,
+    "inception_5a": 1072,
+    "inception_5b": 1388,
+}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symcnn.errors import did_you_mean
 from symcnn.formula.nodes import Name
 from symcnn.network.bodies import Body, label_word
 from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed, Place, Sharing
 from symcnn.network.graph import Node, Output
-from symcnn.network.repeating import expand
+from symcnn.network.repeating import addition, expand
 from symcnn.network.scope import rejected
 from symcnn.network.sharing import shared
 from symcnn.syntax.tree import Argument, Step, Word
@@ -100,11 +98,7 @@ def joined_outputs(
 
 def residual(construction: Construction, step: Step, place: Place) -> Handed:
     """``residual { A | B }``: add A to B, or to what was handed on where B is not written."""
-    branches = step.branches
-    if branches is not None and len(branches) == 1:
-        skipped = Step("skip", step.name_span, (), None, None, step.span)
-        branches = (*branches, (skipped,))
-    return construction.layer(replace(step, name="add", branches=branches), place, "")
+    return construction.layer(addition(step), place, "")
 
 
 def again(construction: Construction, step: Step, place: Place) -> Handed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symcnn.formula.nodes import Name
 from symcnn.formula.nodes import Node as Formula
 from symcnn.network import values
@@ -49,6 +51,10 @@ def expand(construction: Construction, step: Step, path: str, place: Place) -> H
     if name in SEQUENTIAL:
         body = Body(listed(step), f"{path}.", place.body)
         return _listed_chain(construction, step, Place(body, place.scope, place.handed))
+    if name == "residual":
+        return construction.layer(addition(step), place, path)
+    if name == "frozen":
+        return frozen(construction, step, place)
     if name not in construction.blocks:
         return construction.layer(step, place, path)
     block = construction.blocks[name]
@@ -56,6 +62,15 @@ def expand(construction: Construction, step: Step, path: str, place: Place) -> H
         raise rejected("braces", f"{block.name} takes no braces", step.span)
     inner = block_scope(block, step, place.scope)
     return _block(construction, block, path, Place(place.body, inner, place.handed))
+
+
+def addition(step: Step) -> Step:
+    """`residual { A | B }` as the addition that it is; B is what was handed on if not written."""
+    branches = step.branches
+    if branches is not None and len(branches) == 1:
+        skip = Step("skip", step.name_span, (), None, None, step.span)
+        branches = (*branches, (skip,))
+    return replace(step, name="add", branches=branches)
 
 
 def repeat(construction: Construction, step: Step, place: Place) -> Handed:

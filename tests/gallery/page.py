@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.gallery.files import FILES, ROOT, Heading, heading
+from tests.gallery.files import FILES, ROOT, heading
 
 PAGE = ROOT / "docs" / "gallery.md"
 
@@ -22,11 +22,9 @@ _COLUMNS = (
 
 def table() -> str:
     """One row for each file, the oldest network first."""
-    rows = sorted(
-        (heading(path).year, _numbered(path), _row(path, heading(path))) for path in FILES
-    )
+    paths = sorted(FILES, key=lambda path: (heading(path).year, _numbered(path)))
     rule = "|".join("---" for _ in _COLUMNS)
-    lines = [f"| {' | '.join(_COLUMNS)} |", f"|{rule}|", *(row for _, _, row in rows)]
+    lines = [f"| {' | '.join(_COLUMNS)} |", f"|{rule}|", *map(_row, paths)]
     return "\n".join(lines) + "\n"
 
 
@@ -35,7 +33,8 @@ def _numbered(path: Path) -> str:
     return re.sub(r"\d+", lambda found: found[0].zfill(4), path.stem)
 
 
-def _row(path: Path, found: Heading) -> str:
+def _row(path: Path) -> str:
+    found = heading(path)
     fields = found.fields
     cells = (
         str(found.year),

@@ -96,6 +96,30 @@ def test_a_residual_within_a_residual(rows: Rows) -> None:
     assert list(found) == ["input", "dense1", "dense2", "add1", "add2"]
 
 
+def test_a_residual_repeated(rows: Rows) -> None:
+    found = rows("input(8) -> residual { dense 8 } * 2 -> residual { dense 8 | dense 8 } * 2")
+    assert list(found) == [
+        "input",
+        *("residual1[0].dense1", "residual1[0]", "residual1[1].dense1", "residual1[1]"),
+        *("residual2[0].dense1", "residual2[0].dense2", "residual2[0]"),
+        *("residual2[1].dense1", "residual2[1].dense2", "residual2[1]"),
+    ]
+    assert inputs("input(8) -> residual { dense 8 } * 2", "residual1[1]") == (
+        "residual1[1].dense1",
+        "residual1[0]",
+    )
+
+
+def test_a_frozen_body_repeated() -> None:
+    layers = parse("input(8) -> frozen { dense 8 } * 2 -> dense 8").layers
+    assert [(name, layer.trainable) for name, layer in layers.items()] == [
+        ("input", 0),
+        ("frozen1[0].dense1", 0),
+        ("frozen1[1].dense1", 0),
+        ("dense1", 72),
+    ]
+
+
 def test_branches_are_joined_end_to_end(rows: Rows) -> None:
     program = "input(8x8x3) -> concat { conv(4, 1) | conv(5, 3, same) | pool 3 stride=1 same }"
     assert rows(program)["concat1"][0] == "8x8x12"

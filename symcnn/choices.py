@@ -14,7 +14,7 @@ CONVENTIONS = (KERAS, PYTORCH)
 PARAMETERS = "parameters"
 MACS = "macs"
 SHAPE = "shape"
-COUNTS = (PARAMETERS, SHAPE)
+COUNTS = (PARAMETERS, MACS, SHAPE)
 
 # The columns that a table can have, each with the count that it belongs to.
 COLUMNS = {
@@ -23,8 +23,15 @@ COLUMNS = {
     "parameters": PARAMETERS,
     "trainable": PARAMETERS,
     "non_trainable": PARAMETERS,
+    "macs": MACS,
 }
 DEFAULT_COLUMNS = ("shape", "size", "parameters")
+
+# How multiply-accumulates are counted.
+MULTIPLY_ACCUMULATE = "multiply-accumulate"
+WITH_BIAS = "with-bias"
+FLOPS = "flops"
+MACS_CONVENTIONS = (MULTIPLY_ACCUMULATE, WITH_BIAS, FLOPS)
 
 BRIEF = "brief"
 NORMAL = "normal"

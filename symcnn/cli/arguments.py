@@ -15,6 +15,7 @@ from symcnn.choices import (
     DETAILS,
     EXPLAIN_FORMATS,
     GROUPING,
+    MACS_CONVENTIONS,
     MAXIMUM_SIZE,
     METHODS,
     MULTIPLICATION,
@@ -76,6 +77,7 @@ def _explain(commands: Any) -> None:
     _output(explain, EXPLAIN_FORMATS)
     add = explain.add_argument
     add("--count", choices=COUNTS, default=PARAMETERS, help="what is derived (parameters)")
+    _conventions(explain)
     add("--method", choices=METHODS, default=PER_UNIT, help="how parameters are counted (per-unit)")
     add(
         "--notation",
@@ -102,6 +104,7 @@ def _table(commands: Any) -> None:
     table = _command(commands, "table", "One row for each layer: shapes, sizes, parameters.")
     _network(table)
     _output(table, TABLE_FORMATS)
+    _conventions(table)
     table.add_argument(
         "--columns",
         metavar="NAME,...",
@@ -138,6 +141,17 @@ def _network(command: argparse.ArgumentParser) -> None:
         type=_size,
         default=MAXIMUM_SIZE,
         help=f"the largest program that is read ({MAXIMUM_SIZE:,} bytes)",
+    )
+
+
+def _conventions(command: argparse.ArgumentParser) -> None:
+    """The options that say what the counts are told."""
+    add = command.add_argument
+    add(
+        "--macs",
+        choices=MACS_CONVENTIONS,
+        default=MACS_CONVENTIONS[0],
+        help="what a multiply-accumulate is: a product, also a bias added, two operations each",
     )
 
 

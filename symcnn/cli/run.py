@@ -57,12 +57,15 @@ def _network_page(options: argparse.Namespace, style: Style) -> str:
     source = reading.program(options)
     network = read(source, reading.values(options), options.max_size, options.convention)
     printer = renderer(options.format)
+    from symcnn.derivation.request import Conventions, Request
+
+    conventions = Conventions(options.macs)
     if options.command == "table":
         from symcnn.derivation.table import table
 
-        return printer.table(table(network, reading.columns(options)), style)
+        request = Request(conventions=conventions)
+        return printer.table(table(network, reading.columns(options), request), style)
     from symcnn.derivation.explain import explain
-    from symcnn.derivation.request import Request
 
     request = Request(
         options.count,
@@ -71,6 +74,7 @@ def _network_page(options: argparse.Namespace, style: Style) -> str:
         options.parentheses != PARENTHESES[0],
         options.detail,
         tuple(options.layer),
+        conventions,
     )
     return printer.explain(explain(network, request), style)
 

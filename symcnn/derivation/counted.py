@@ -19,14 +19,17 @@ from symcnn.formula.read import formula
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Layer, Part, Resolved
 from symcnn.layers.roles import RECEIVED, ROLES
+from symcnn.network.graph import Node
 
 # The form of a layer, given what the counts of the layers that it holds are called.
 Prepare: TypeAlias = Callable[[Part, "tuple[str, ...]"], Prepared]
+# The values of the roles in the formulas of a layer.
+Roles: TypeAlias = Callable[[Part], "Mapping[str, Value]"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """A layer with its form, its numbers in both worlds, and the layers inside it.
+    """A layer with its form, its roles in both worlds, and the layers inside it.
 
     ``name`` is what its count is called.
     """
@@ -34,8 +37,8 @@ class Counted:
     name: str
     form: Prepared
     layer: Layer
-    written: Resolved
-    valued: Resolved
+    written: Mapping[str, Value]
+    valued: Mapping[str, Value]
     parts: tuple[Counted, ...]
 
     def uses(self) -> Iterator[tuple[str, Value]]:
@@ -43,7 +46,7 @@ class Counted:
         for part in self.parts:
             yield from part.uses()
         for role in self.roles():
-            yield role, self.written.roles[role]
+            yield role, self.written[role]
 
     def roles(self) -> list[str]:
         """The roles of its own formulas; the counts of its parts are none."""
@@ -51,23 +54,31 @@ class Counted:
         return [role for role in self.form.roles() if role not in held]
 
 
-def counted(pair: Pair, name: str, prepare: Prepare) -> Counted:
+def own_roles(part: Part) -> Mapping[str, Value]:
+    """The roles as the layer gives them."""
+    return part.resolved.roles
+
+
+def counted(pair: Pair, name: str, prepare: Prepare, roles: Roles = own_roles) -> Counted:
     """A layer of the network on its way to the count of that name."""
-    node, other = pair.valued, pair.written
-    return _counted(
-        Part(name, node.layer, node.site, node.resolved, node.shape),
-        Part(name, node.layer, other.site, other.resolved, other.shape),
-        prepare,
-    )
+    valued = part_of(pair.valued, name)
+    one_world = pair.written is pair.valued
+    return _counted(valued, valued if one_world else part_of(pair.written, name), prepare, roles)
 
 
-def _counted(valued: Part, written_part: Part, prepare: Prepare) -> Counted:
+def part_of(node: Node, name: str) -> Part:
+    """A layer of the network as if another held it."""
+    return Part(name, node.layer, node.site, node.resolved, node.shape)
+
+
+def _counted(valued: Part, written_part: Part, prepare: Prepare, roles: Roles) -> Counted:
     pairs = zip(valued.resolved.parts, written_part.resolved.parts, strict=True)
-    parts = tuple(_counted(one, other, prepare) for one, other in pairs)
+    parts = tuple(_counted(one, other, prepare, roles) for one, other in pairs)
     parts = tuple(part for part in parts if part.form.quantities)
     form = prepare(valued, tuple(part.name for part in parts))
-    layer = valued.layer
-    return Counted(valued.name, form, layer, written_part.resolved, valued.resolved, parts)
+    values = roles(valued)
+    in_symbols = values if valued is written_part else roles(written_part)
+    return Counted(valued.name, form, valued.layer, in_symbols, values, parts)
 
 
 def chains_of(
@@ -83,7 +94,7 @@ def _chains(
     """The lines, and the count in the author's symbols and with all values put in."""
     one_world = counted.written is counted.valued
     chains: list[Chain] = []
-    roles, valued = dict(counted.written.roles), dict(counted.valued.roles)
+    roles, valued = dict(counted.written), dict(counted.valued)
     for part in counted.parts:
         lines, in_symbols, value = _chains(part, letters, symbols, inside=True)
         chains.extend(lines)
@@ -109,7 +120,7 @@ def _chains(
 
 def origins_of(pair: Pair, counted: Counted, letters: Letters) -> Iterator[Origin]:
     """Where each letter's value comes from."""
-    node, roles = pair.valued, counted.valued.roles
+    node, roles = pair.valued, counted.valued
     for part in counted.parts:
         yield from origins_of(pair, part, letters)
     for role in counted.roles():
@@ -143,6 +154,21 @@ def words_of(counted: Counted, letters: Letters) -> tuple[Words, ...]:
         tree: Formula = formula(inside)
         parts += [before, letters.lettered(tree, roles)]
     return (*parts, text) if text or parts else ()
+
+
+def value_of(part: Part, prepare: Prepare, roles: Roles) -> Value:
+    """The count of a layer alone, without its lines."""
+    values = dict(roles(part))
+    held: list[str] = []
+    for inside in part.resolved.parts:
+        value = value_of(inside, prepare, roles)
+        if value != 0:
+            held.append(inside.name)
+            values[inside.name] = value
+    found: Value = 0
+    for quantity in prepare(part, tuple(held)).quantities:
+        found = values[quantity.name] = evaluate(quantity.formula, values)
+    return found
 
 
 def reason_of(layer: Layer, resolved: Resolved) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
-from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, PARAMETERS, SHAPE
+from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, MACS, PARAMETERS, SHAPE
 from symcnn.derivation.document import Column
 
 if TYPE_CHECKING:
-    from symcnn.derivation.document import Cell, Closing
+    from symcnn.derivation.document import Cell, Closing, Part
     from symcnn.derivation.letters import Letters
     from symcnn.derivation.request import Request
     from symcnn.derivation.sections import Derived, Pair
@@ -24,10 +25,16 @@ class Derivation:
     """One count of one network, as a reader asked for it.
 
     ``how`` says in words how the total came about, for a line under the title; empty where there
-    is no total.
+    is no total. ``notes`` are sentences about the count as a whole; ``conventions`` are those that
+    it was derived under, by name. ``subject`` and ``columns`` are there where the conventions ask
+    for other words than those of the count itself.
     """
 
     how = ""
+    subject = ""
+    notes: tuple[tuple[Part, ...], ...] = ()
+    conventions: Mapping[str, str | int] = MappingProxyType({})
+    columns: tuple[Column, ...] = ()
 
     def uses(self, pairs: Sequence[Pair]) -> Iterable[tuple[str, Value]]:
         """The roles in the formulas of these layers, each with its value in symbols."""
@@ -42,11 +49,11 @@ class Derivation:
         raise NotImplementedError
 
     def cells(self, node: Node) -> Mapping[str, Cell]:  # noqa: ARG002
-        """What the count adds to a layer's row, by column, all values put in."""
+        """What the count adds to a layer's row, by column; the layer is of either world."""
         return {}
 
-    def totals(self) -> Mapping[str, Value]:
-        """What the count adds to the network's totals, by name, all values put in."""
+    def totals(self, nodes: Mapping[str, Node]) -> Mapping[str, Value]:  # noqa: ARG002
+        """What the count adds to the network's totals, by name; the layers are of one world."""
         return {}
 
     def closing(self) -> Closing | None:
@@ -93,6 +100,14 @@ COUNTS: Final = (
         further=False,
     ),
     Count(
+        MACS,
+        subject="Multiply-accumulates",
+        short="Multiply-accumulates",
+        columns=(Column(MACS, "MACs", "multiply-accumulates"),),
+        overview=("shape", MACS),
+        module="symcnn.derivation.macs",
+    ),
+    Count(
         SHAPE,
         subject="Output shapes",
         short="Shapes",
@@ -111,6 +126,7 @@ def count(name: str) -> Count:
     return next(count for count in COUNTS if count.name == name)
 
 
-def column(name: str) -> Column:
-    """The column of a name."""
-    return next(column for column in count(COLUMNS[name]).columns if column.name == name)
+def column(name: str, *derivations: Derivation) -> Column:
+    """The column of a name, as these derivations call it."""
+    own = (column for derivation in derivations for column in derivation.columns)
+    return next(column for column in (*own, *count(COLUMNS[name]).columns) if column.name == name)

@@ -200,6 +200,7 @@ class Table:
     sums: tuple[SumRow, ...]
     totals: Mapping[str, Value]
     symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
+    conventions: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,7 +210,8 @@ class Document:
     ``count`` and ``method`` say what was derived and how, ``how`` the latter in words; ``subject``
     and ``short`` name what was derived in a title, at length and in a word; ``title`` is the name
     of the source. ``further`` says that the steps of the count also stand under its name.
-    ``closing`` is None where there is no total to tell.
+    ``closing`` is None where there is no total to tell. ``notes`` are sentences about the count as
+    a whole, ``conventions`` what it was derived under, by name.
     """
 
     title: str
@@ -225,3 +227,5 @@ class Document:
     legend: tuple[LegendEntry, ...] = ()
     symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
     further: bool = False
+    notes: tuple[tuple[Part, ...], ...] = ()
+    conventions: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])

@@ -12,7 +12,7 @@ from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import Notation, notation
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Pair, row_of, section
-from symcnn.derivation.table import tabulated, totals
+from symcnn.derivation.table import tabulated
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import names
 from symcnn.network.network import Network
@@ -36,21 +36,22 @@ def explain(network: Network, request: Request | None = None) -> Document:
         sections = tuple(_section(pair, derivation, letters) for pair in pairs)
         closing = None if request.layers else derivation.closing()
     rows = tuple(section.row for section in sections)
-    sums = totals(network, derivation)
     return Document(
         network.title,
         asked.name,
-        asked.subject,
-        asked.short,
+        derivation.subject or asked.subject,
+        derivation.subject or asked.short,
         request.method,
         derivation.how,
         request.detail,
         sections,
-        tabulated(network, asked.overview, rows, sums, summed=closing is not None),
+        tabulated(network, asked.overview, rows, (derivation,), summed=closing is not None),
         closing,
         _legend(letters, sections, request),
         network.graph.symbols,
         asked.further,
+        derivation.notes,
+        derivation.conventions,
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from symcnn.choices import PER_UNIT, TENSORS
+from symcnn.choices import FLOPS, PER_UNIT, TENSORS
 from symcnn.derivation.notation import Notation
 from symcnn.errors import call_error
 from symcnn.formula import arithmetic
 from symcnn.formula.evaluate import evaluate
-from symcnn.formula.nodes import Name, Node, names, product_of, sum_of
+from symcnn.formula.nodes import Name, Node, Number, Product, names, product_of, sum_of
 from symcnn.formula.read import formula, formula_with_groups, without_groups
-from symcnn.formula.rewrite import specialised
+from symcnn.formula.rewrite import flattened, specialised
 from symcnn.formula.write import SYMPY, write
 from symcnn.layers.declaration import AXES, HELD_COPIES, Form, Layer, expanded, holds
 
@@ -63,15 +63,49 @@ def prepared(
     if form is None:
         own_way = method == TENSORS or (bool(held) and not layer.weights)
         return _tensors(layer, rank, on, not own_way, held)
-    absent = {d.quantity: False for d in form.definitions if not holds(d.when, on)}
     own = notation.parentheses.get(layer.name) if notation and method == PER_UNIT else None
+    return _formed(layer, form, rank, on, held, None if form.when else own, notation)
+
+
+@lru_cache(maxsize=1024)
+def multiplied(
+    layer: Layer,
+    rank: int,
+    flags: frozenset[tuple[str, bool]],
+    doubled: bool,
+    held: tuple[str, ...] = (),
+) -> Prepared:
+    """The form of a layer's multiply-accumulates; ``doubled`` counts each of them as two.
+
+    ``held`` are the names of the counts of the layers that it holds.
+    """
+    on = dict(flags)
+    form = next(form for form in layer.macs if holds(form.when, on))
+    found = _formed(layer, form, rank, on, held)
+    if not doubled:
+        return found
+    *before, last = found.quantities
+    twice = Quantity(FLOPS, flattened(Product((Number(2), last.formula))))
+    return Prepared((*before, twice), found.words, False)
+
+
+def _formed(
+    layer: Layer,
+    form: Form,
+    rank: int,
+    on: dict[str, bool],
+    held: tuple[str, ...] = (),
+    own: str | None = None,
+    notation: Notation | None = None,
+) -> Prepared:
+    absent = {d.quantity: False for d in form.definitions if not holds(d.when, on)}
     quantities: list[Quantity] = []
     for definition in form.definitions:
         if definition.quantity in absent:
             continue
         text = expanded(definition.formula, AXES[rank]).replace("{held}", " + ".join(held))
         tree = formula(text)
-        if own is not None and not form.when:
+        if own is not None:
             tree = _own(layer, formula_with_groups(expanded(own, AXES[rank])), tree, notation)
         quantities.append(Quantity(definition.quantity, specialised(tree, {**on, **absent})))
     return Prepared(tuple(quantities), _worded(form, rank, on), False)

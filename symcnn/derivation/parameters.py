@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from symcnn.choices import INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
-from symcnn.derivation.chains import sum_chain
 from symcnn.derivation.counted import (
     Counted,
     chains_of,
@@ -28,12 +27,12 @@ from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import notation
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Derived, Pair
+from symcnn.derivation.sums import sum_of_counts
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.nodes import Node as Formula
-from symcnn.formula.nodes import Number, sum_of
-from symcnn.formula.rewrite import flattened, written
+from symcnn.formula.nodes import Number
+from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Part as LayerPart
 from symcnn.network.graph import Node
 from symcnn.network.network import Network, total
@@ -142,23 +141,10 @@ class ParameterDerivation(Derivation):
         whole = total(nodes, PARAMETERS)
         return Closing(
             _figure(whole),
-            self._chains(whole),
+            sum_of_counts(self.network, lambda node: node.parameters, whole),
             (("trainable", trainable), ("non-trainable", fixed)),
             _trained(trainable, fixed) if whole != 0 else (),
         )
-
-    def _chains(self, value: Value) -> tuple[Chain, ...]:
-        """The closing sum; layers without parameters add nothing and are left out."""
-        network = self.network
-        counts = [node.parameters for node in network.written.nodes.values()]
-        terms = tuple(written(count) for count in counts if count != 0)
-        if len(terms) < 2:
-            return ()
-        valued: Formula | None = None
-        if not arithmetic.is_number(arithmetic.add(counts)) and network.values:
-            values = [node.parameters for node in network.graph.nodes.values()]
-            valued = flattened(sum_of(tuple(written(count) for count in values if count != 0)))
-        return (sum_chain("total", flattened(sum_of(terms)), value, network.values, valued),)
 
 
 def _trained(trainable: Value, fixed: Value) -> tuple[Part, ...]:

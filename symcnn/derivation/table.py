@@ -18,12 +18,12 @@ _BASIC = (PARAMETERS, "trainable", "non_trainable")
 _PARTS = {PARAMETERS: {"trainable": "trainable", "non-trainable": "non_trainable"}}
 
 
-def totals(network: Network, *further: Derivation) -> dict[str, Value]:
+def _totals(network: Network, further: Sequence[Derivation]) -> dict[str, Value]:
     """The counts of the whole network by name."""
     nodes = network.graph.nodes
     found: dict[str, Value] = {name: total(nodes, name) for name in _BASIC}
     for derivation in further:
-        found.update(derivation.totals())
+        found.update(derivation.totals(nodes))
     return found
 
 
@@ -45,7 +45,7 @@ def table(
         row_of(node, *(derivation.cells(node) for derivation in further))
         for node in network.graph.nodes.values()
     )
-    return tabulated(network, columns, rows, totals(network, *further), summed=True)
+    return tabulated(network, columns, rows, further, summed=True)
 
 
 def _check(columns: Sequence[str]) -> None:
@@ -59,12 +59,13 @@ def tabulated(
     network: Network,
     columns: Sequence[str],
     rows: tuple[Row, ...],
-    sums: Mapping[str, Value],
+    further: Sequence[Derivation],
     *,
     summed: bool,
 ) -> Table:
     """The rows under their columns, the sums below them where they are wanted."""
-    chosen = tuple(map(column, columns))
+    chosen = tuple(column(name, *further) for name in columns)
+    sums = _totals(network, further)
     return Table(
         network.title,
         _caption(chosen),
@@ -73,6 +74,7 @@ def tabulated(
         _sums(columns, sums) if summed else (),
         sums,
         network.graph.symbols,
+        {name: told for one in further for name, told in one.conventions.items()},
     )
 
 

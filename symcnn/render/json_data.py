@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from symcnn.derivation.document import Cell, Chain, Document, Origin, Row, Section, Step, Table
+from symcnn.derivation.document import (
+    Cell,
+    Chain,
+    Document,
+    Origin,
+    Part,
+    Row,
+    Section,
+    Size,
+    Step,
+    Table,
+)
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.write import SymPyText, write
 from symcnn.render.latex import formula as latex
+from symcnn.render.phrases import capital
 from symcnn.render.style import Style
 
 VERSION = 1
@@ -38,6 +50,10 @@ def _page(
         head["legend"] = [
             {"symbol": dialect.name(e.symbol), "words": e.words} for e in document.legend
         ]
+        if document.notes:
+            head["notes"] = [_sentence(note, dialect) for note in document.notes]
+    if table.conventions:
+        head["conventions"] = dict(table.conventions)
     sums: dict[str, Any] = {name: plain(value) for name, value in table.totals.items()}
     if document is not None and document.closing is not None and document.closing.chains:
         sums["derivation"] = _derivation(document.closing.chains, dialect, style)
@@ -86,6 +102,18 @@ def _cell(cell: Cell) -> int | str | list[int | str] | None:
     if cell is None:
         return None
     return list(map(plain, cell)) if isinstance(cell, tuple) else plain(cell)
+
+
+def _sentence(parts: Sequence[Part], dialect: SymPyText) -> str:
+    texts = (
+        part
+        if isinstance(part, str)
+        else "x".join(write(extent, dialect) for extent in part.extents)
+        if isinstance(part, Size)
+        else write(part, dialect)
+        for part in parts
+    )
+    return capital("".join(texts)) + "."
 
 
 def _section(

@@ -24,7 +24,8 @@ def explain(document: Document, style: Style) -> str:
 
 
 def _explained(document: Document, words: Words) -> str:
-    body = [*_summary(document, words), *_symbols(document.symbols, words)]
+    notes = (f'<p class="note">{words.sentence(note)}</p>' for note in document.notes)
+    body = [*_summary(document, words), *notes, *_symbols(document.symbols, words)]
     if document.detail == BRIEF:
         body += ['<dl class="brief">']
         body += [brief(section, words) for section in document.sections]

@@ -51,6 +51,7 @@ def explain(document: Document, style: Style) -> str:
     blocks += [_section(section, document, style) for section in document.sections]
     if document.closing is not None:
         blocks.append(_closing(document.closing, document, style))
+    blocks += [_paragraph(words.sentence(note, style)) for note in document.notes]
     title = f"{document.short} of {document.title}, step by step"
     return _page(title, "amsmath", f"{_OPENING}\n{_joined(blocks)}\n\\endgroup", style)
 

@@ -42,6 +42,7 @@ def _joined(blocks: Iterable[str]) -> str:
 def _blocks(document: Document, style: Style) -> Iterable[str]:
     yield f"# {escape(phrases.title(document))}"
     yield _summary(document, style)
+    yield from (words.sentence(note, style) for note in document.notes)
     yield _symbols(document.symbols, style)
     if document.detail == BRIEF:
         yield "\n".join(_brief(section, style) for section in document.sections)

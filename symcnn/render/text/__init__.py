@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from unicodedata import combining, east_asian_width
 
 from symcnn.choices import BRIEF, FULL
 from symcnn.derivation.document import (
@@ -28,6 +26,7 @@ from symcnn.render.phrases import heading
 from symcnn.render.style import Style
 from symcnn.render.text.columns import aligned_table
 from symcnn.render.text.dialect import TextDialect, size
+from symcnn.render.text.filling import columns_of, filled
 
 _INDENT = "  "
 # Longer names push their heading to the right instead of all headings.
@@ -36,11 +35,13 @@ _WIDEST_NAME = 14
 
 def explain(document: Document, style: Style) -> str:
     """The worked solution as plain text."""
-    names = max((_columns(section.row.name) for section in document.sections), default=0)
+    names = max((columns_of(section.row.name) for section in document.sections), default=0)
     page = _Page(style, min(names, _WIDEST_NAME) + 2)
     blocks = [page.section(section, document) for section in document.sections]
     if document.closing is not None:
         blocks.append(page.closing(document.closing, document))
+    if document.notes:
+        blocks.append(page.notes(document))
     if document.legend:
         blocks.append(page.legend(document))
     separator = "\n" if document.detail == BRIEF else "\n\n"
@@ -154,7 +155,7 @@ class _Page:
             before = ", ".join(map(self.shape, row.input_shapes))
             shapes = f"{before} {self._arrow} {shapes}"
         first = f"{name} {title}"
-        room = self._style.width - _columns(first) - _columns(shapes)
+        room = self._style.width - columns_of(first) - columns_of(shapes)
         if room >= 3:
             return [first + " " * room + shapes]
         return self._wrapped(first, "", " " * self._name_width) + self._wrapped(
@@ -190,14 +191,14 @@ class _Page:
     def _chains(self, section: Section, document: Document) -> list[str]:
         lines: list[str] = []
         several = len(section.chains) > 1
-        width = max(_columns(chain.quantity) for chain in section.chains)
+        width = max(columns_of(chain.quantity) for chain in section.chains)
         words = self.phrase(section.words)
         if words and several:
             lines += self._wrapped(words, _INDENT)
         for chain in section.chains:
             texts = [self.formula(step.formula) for step in chain.steps]
             line = f"{_INDENT}{chain.quantity.ljust(width)} = {' = '.join(texts)}"
-            if several and document.detail != FULL and _columns(line) <= self._style.width:
+            if several and document.detail != FULL and columns_of(line) <= self._style.width:
                 lines.append(line)
                 continue
             note = "" if several else words
@@ -212,13 +213,13 @@ class _Page:
         margin = " " * (len(_INDENT) + width + 3)
         notes = [step.words if full else "" for step in chain.steps]
         notes[0] = words or notes[0]
-        column = min(max(map(_columns, texts)), 34) + 4
+        column = min(max(map(columns_of, texts)), 34) + 4
         for index, (text, note) in enumerate(zip(texts, notes, strict=True)):
             lead = (
                 f"{_INDENT}{chain.quantity.ljust(width)} = " if index == 0 else f"{margin[:-2]}= "
             )
-            gap = max(column - _columns(text), 4)
-            if note and len(lead) + _columns(text) + gap + _columns(note) <= self._style.width:
+            gap = max(column - columns_of(text), 4)
+            if note and len(lead) + columns_of(text) + gap + columns_of(note) <= self._style.width:
                 lines.append(f"{lead}{text}{' ' * gap}{note}")
                 continue
             if note:
@@ -243,9 +244,17 @@ class _Page:
         said = self._wrapped(f"total: {', '.join([figure, *parts])}", "", _INDENT)
         return "\n".join([*said, *lines] if document.detail != BRIEF else [*lines, *said])
 
+    def notes(self, document: Document) -> str:
+        lines: list[str] = []
+        for note in document.notes:
+            first, *rest = note
+            words = (phrases.capital(first), *rest) if isinstance(first, str) else note
+            lines += self._wrapped(f"{self.phrase(words)}.", "")
+        return "\n".join(lines)
+
     def legend(self, document: Document) -> str:
         symbols = [self._dialect.name(entry.symbol) for entry in document.legend]
-        width = max(map(_columns, symbols))
+        width = max(map(columns_of, symbols))
         lines: list[str] = []
         for entry, symbol in zip(document.legend, symbols, strict=True):
             words = self.label(entry.words)
@@ -259,34 +268,6 @@ class _Page:
         if not text:
             return []
         later = indent if later is None else later
-        if _columns(indent + text) <= self._style.width:
+        if columns_of(indent + text) <= self._style.width:
             return [indent + text]
-        loose = re.sub(r"(?<=\S[·×*])(?=\S)", "\N{ZERO WIDTH SPACE}", text)
-        return _filled(indent, later, loose, self._style.width)
-
-
-def _filled(indent: str, later: str, text: str, width: int) -> list[str]:
-    """Greedy filling: spaces are kept, zero width spaces are mere chances to break."""
-    lines: list[str] = []
-    line = indent
-    fresh = True
-    for piece in re.findall(r"\s*[^\s\u200b]+|\u200b", text):
-        if piece == "\N{ZERO WIDTH SPACE}":
-            continue
-        if not fresh and _columns(line + piece) > width:
-            lines.append(line)
-            line, fresh = later, True
-            piece = piece.lstrip()
-        while _columns(line + piece) > width > len(later) + 10:
-            cut = width - _columns(line)
-            lines.append(line + piece[:cut])
-            line, piece = later, piece[cut:]
-        line += piece
-        fresh = False
-    return [*lines, line]
-
-
-def _columns(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+        return filled(indent, later, text, self._style.width)

@@ -1,0 +1,139 @@
+"""Counts as SymPy expressions: those of a layer, and their totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from symcnn.choices import COUNTS, MACS
+from symcnn.derivation.counts import Derivation, count
+from symcnn.derivation.document import WeightRow
+from symcnn.derivation.request import Conventions, Request, checked_choice
+from symcnn.errors import call_error
+from symcnn.formula.arithmetic import Value
+from symcnn.network.graph import Graph, Node
+from symcnn.network.network import Network, total
+
+if TYPE_CHECKING:
+    import sympy
+
+# The counts that every layer holds.
+_BASIC = ("parameters", "trainable", "non_trainable")
+
+
+def expression(value: Value) -> sympy.Expr:
+    """A value as SymPy's own."""
+    from symcnn.formula import algebra
+
+    return algebra.expression_of(value)
+
+
+class Counts:
+    """The counts of one network, each derived once for each way of counting."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._found: dict[Request, Derivation] = {}
+
+    def derivation(self, name: str, conventions: Mapping[str, Any]) -> Derivation:
+        """The derivation of a count under conventions."""
+        checked_choice("count", name, COUNTS)
+        request = Request(name, conventions=Conventions(**conventions))
+        if request not in self._found:
+            self._found[request] = count(name).begin(self._network, request)
+        return self._found[request]
+
+    def of(self, node: Node, name: str, conventions: Mapping[str, Any]) -> Any:
+        """A count of a layer; what has an extent for each axis is a tuple."""
+        if name in _BASIC:
+            return expression(getattr(node, name))
+        cell = self.derivation(name, conventions).cells(node).get(name)
+        if cell is None:
+            return None
+        return tuple(map(expression, cell)) if isinstance(cell, tuple) else expression(cell)
+
+    def total(self, graph: Graph, name: str, conventions: Mapping[str, Any]) -> sympy.Expr:
+        """The total of a count over the layers of one of the network's worlds.
+
+        Raises:
+            CallError: for a count that layers have each their own, a shape.
+        """
+        if name in _BASIC:
+            return expression(total(graph.nodes, name))
+        totals = self.derivation(name, conventions).totals(graph.nodes)
+        if name not in totals:
+            raise call_error("count", f"{name} has no total", "each layer has its own")
+        return expression(totals[name])
+
+
+class LayerView:
+    """A layer of a network: its shape, weights and counts as SymPy expressions."""
+
+    def __init__(self, node: Node, counts: Counts) -> None:
+        self._node = node
+        self._counts = counts
+
+    def __repr__(self) -> str:
+        return f"<layer {self.name}: {self.type}, {self.parameters} parameters>"
+
+    @property
+    def name(self) -> str:
+        """Its label or automatic name."""
+        return self._node.name
+
+    @property
+    def type(self) -> str:
+        """The catalogue's native name."""
+        return self._node.layer.name
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the layers that it takes its input from."""
+        return tuple(output.layer for output in self._node.inputs)
+
+    @property
+    def output_shape(self) -> tuple[sympy.Expr, ...]:
+        """The shape of its output, without the batch."""
+        return tuple(map(expression, self._node.shape))
+
+    @property
+    def activation_size(self) -> sympy.Expr:
+        """The number of values in its output."""
+        return expression(self._node.activation_size)
+
+    @property
+    def parameters(self) -> sympy.Expr:
+        """All its weights, trainable or not."""
+        return expression(self._node.parameters)
+
+    @property
+    def trainable(self) -> sympy.Expr:
+        """Its trainable weights."""
+        return expression(self._node.trainable)
+
+    @property
+    def non_trainable(self) -> sympy.Expr:
+        """Its weights that training leaves alone."""
+        return expression(self._node.non_trainable)
+
+    @property
+    def macs(self) -> sympy.Expr:
+        """Its multiply-accumulates, one for each product."""
+        return self.count(MACS)
+
+    def count(self, name: str, /, **conventions: Any) -> Any:
+        """A count by its name, under conventions such as ``macs="with-bias"``.
+
+        What has an extent for each axis is a tuple, what is not defined None.
+        """
+        return self._counts.of(self._node, name, conventions)
+
+    @property
+    def buffers(self) -> sympy.Expr:
+        """What it keeps beside its weights, in no other count: PyTorch's running statistics."""
+        return expression(self._node.buffers)
+
+    @property
+    def weights(self) -> tuple[WeightRow, ...]:
+        """Its weight tensors with their shapes."""
+        return tuple(WeightRow(t.name, t.shape, t.trainable) for t in self._node.weights)

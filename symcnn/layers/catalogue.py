@@ -121,16 +121,8 @@ def _framework_entries(layer: Layer, convention: str) -> Iterable[tuple[str, Ent
             yield name, Entry(layer, arguments, rank, strict=True, fixed=signature.fixed)
         return
     for name, rank in layer.keras.items():
-        yield name, Entry(layer, _keras_order(layer, name), rank, strict=True)
-
-
-def _keras_order(layer: Layer, name: str) -> tuple[Argument, ...]:
-    order = layer.orders.get(name)
-    if order is None:
-        return layer.arguments
-    by_name = {argument.name: argument for argument in layer.arguments}
-    rest = (argument for argument in layer.arguments if argument.name not in order)
-    return (*(by_name[argument] for argument in order), *rest)
+        arguments = layer.differing.get(name, layer.arguments)
+        yield name, Entry(layer, arguments, rank, strict=True)
 
 
 @cache

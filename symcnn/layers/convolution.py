@@ -39,6 +39,7 @@ from symcnn.layers.kernels import (
     KERNEL,
     STRIDES,
     check_causal,
+    check_strides,
     described_convolution,
     filters_of,
     kernel_roles,
@@ -61,6 +62,7 @@ _DECORATION = ignored(
 def _convolution(site: Site) -> Resolved:
     filters, groups = site["filters"], site["groups"]
     check_causal(site)
+    check_strides(site)
     if site.checked and groups != 1:
         _check_groups(site, "filters", filters)
         _check_groups(site, "input channels", site.channels)
@@ -89,6 +91,7 @@ def _check_groups(site: Site, what: str, count: Any) -> None:
 
 def _transposed(site: Site) -> Resolved:
     filters = site["filters"]
+    check_strides(site)
     axes = transposed(site, site["kernel_size"], site["strides"], site["padding"])
     return Resolved(
         {**kernel_roles(site), "in_channels": site.channels, "filters": filters},
@@ -120,6 +123,9 @@ def _extra(value: Any, rank: int, checked: bool) -> Any:
 
 
 _OUTPUT_PADDING = Argument("output_padding", Kind("integers", _extra, takes_sizes=True), None)
+# In three dimensions Keras has the two the other way round.
+_FORMAT_LAST = (_OUTPUT_PADDING, DATA_FORMAT)
+_FORMAT_FIRST = (DATA_FORMAT, _OUTPUT_PADDING)
 _PER_FILTER = "each filter has <{kernel}*in_channels> weights[use_bias: and one bias]"
 
 
@@ -140,6 +146,13 @@ def _torch(*channels: Argument, rank: int) -> Signature:
 
 _IN_CHANNELS = Argument("in_channels", COUNT, role="in_channels")
 _OUT_CHANNELS = Argument("out_channels", COUNT, to=("filters",))
+
+
+def _transposed_order(middle: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The arguments of a transposed convolution in Keras's order."""
+    first = (FILTERS, KERNEL, STRIDES, padding_argument("same", "valid"))
+    return (*first, *middle, DILATION, ACTIVATION, BIAS, *_DECORATION)
+
 
 LAYERS = (
     Layer(
@@ -221,28 +234,10 @@ LAYERS = (
         },
         aliases=("deconv", "convtranspose", "transposed_conv"),
         spatial=(1, 2, 3),
-        arguments=(
-            FILTERS,
-            KERNEL,
-            STRIDES,
-            padding_argument("same", "valid"),
-            _OUTPUT_PADDING,
-            DATA_FORMAT,
-            DILATION,
-            ACTIVATION,
-            BIAS,
-            *_DECORATION,
+        arguments=_transposed_order(_FORMAT_LAST),
+        differing=dict.fromkeys(
+            ("Conv3DTranspose", "Convolution3DTranspose"), _transposed_order(_FORMAT_FIRST)
         ),
-        orders={
-            "Conv3DTranspose": (
-                "filters",
-                "kernel_size",
-                "strides",
-                "padding",
-                "data_format",
-                "output_padding",
-            ),
-        },
         resolve=_transposed,
         weights=(Weight("kernel", ("{kernel}", "filters", "in_channels")), BIAS_WEIGHT),
         forms=(

@@ -223,8 +223,8 @@ class Layer:
     forms of its multiply-accumulates, ``uncounted`` says why it has none: a layer with weights
     declares one of the two. ``channels`` says where its output's channels come from, with
     ``{layer}``, ``{before}`` and ``{shape}`` for its name, its input's layer and shape; empty where
-    they are those of its input. ``orders`` holds the leading arguments by position of a Keras class
-    that differs from its siblings.
+    they are those of its input. ``differing`` holds the arguments of the Keras classes that
+    do not have the layer's own: in another order, without one, or with one that must be given.
     ``copies`` marks one that has the weights of its parts as often as its role ``copies`` says.
     ``settled`` are the values of roles that flags bring with them: without groups, one group.
     """
@@ -252,7 +252,9 @@ class Layer:
     settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])
     begins: bool = False
     joins: bool = False
-    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
+    differing: Mapping[str, tuple[Argument, ...]] = field(
+        default_factory=dict[str, "tuple[Argument, ...]"]
+    )
 
 
 def holds(when: str, flags: Mapping[str, bool]) -> bool:

@@ -6,7 +6,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.layers.activations import described_activation
 from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, padding
 from symcnn.layers.declaration import LayerProblem, Phrase, Site, Weight
-from symcnn.layers.windows import described_window
+from symcnn.layers.windows import described_window, is_below, joined
 
 FILTERS = Argument("filters", COUNT, aliases=("out_channels",))
 KERNEL = Argument("kernel_size", EXTENTS, aliases=("kernel",))
@@ -46,3 +46,26 @@ def check_causal(site: Site) -> None:
     """Refuse causal padding where there is more than one spatial axis."""
     if site["padding"] == "causal" and site.rank != 1:
         raise LayerProblem("padding", "causal padding is for one dimension", "padding")
+
+
+def check_strides(site: Site) -> None:
+    """Refuse strides together with dilation, and rows added beyond a stride, as Keras does."""
+    if site.pytorch or not site.checked:
+        return
+    strides, dilation = site["strides"], site["dilation_rate"]
+    if any(is_below(1, stride) for stride in strides) and any(
+        is_below(1, step) for step in dilation
+    ):
+        raise LayerProblem(
+            "dilation",
+            f"strides of {joined(strides)} and a dilation of {joined(dilation)} do not go together",
+            "dilation_rate",
+            "keep one of the two at 1, as Keras does",
+        )
+    for extra, stride in zip(site.arguments.get("output_padding") or (), strides, strict=False):
+        if not is_below(extra, stride) and (extra == stride or is_below(stride, extra)):
+            raise LayerProblem(
+                "output-padding",
+                f"output_padding must be below the stride, not {extra} with a stride of {stride}",
+                "output_padding",
+            )

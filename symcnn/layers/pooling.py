@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symcnn.layers.arguments import (
     DATA_FORMAT,
     EXTENTS,
     FLAG,
     OPTIONAL_EXTENTS,
+    REQUIRED,
     Argument,
     padding,
 )
@@ -38,6 +41,8 @@ _WINDOW = (
     Argument("padding", padding("same", "valid"), "valid", ("pad",)),
     DATA_FORMAT,
 )
+# Keras's average pooling must be told its window.
+_TOLD = (replace(_WINDOW[0], default=REQUIRED), *_WINDOW[1:])
 _WHOLE = (DATA_FORMAT, Argument("keepdims", FLAG, False))
 _SOURCE = "V. Dumoulin, F. Visin (2016), chapter 3"
 
@@ -64,6 +69,7 @@ LAYERS = (
         title="average pooling",
         aliases=("avg_pool", "average_pool", "average_pooling"),
         keras=_names("AveragePooling", "AvgPool"),
+        differing=dict.fromkeys(_names("AveragePooling", "AvgPool"), _TOLD),
         spatial=(1, 2, 3),
         arguments=_WINDOW,
         resolve=_pooling,

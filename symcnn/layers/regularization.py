@@ -73,7 +73,6 @@ LAYERS = (
         title="masking",
         keras={"Masking": None},
         arguments=ignored("mask_value"),
-        ranks=(2, None),
         reason="Masking marks steps to be left out: nothing is learned.",
         source="Keras 3, Masking",
         examples=("input(10x8) -> masking(0)",),

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from symcnn.formula import arithmetic
-from symcnn.layers.arguments import DATA_FORMAT, EXTENTS, PAIRS, Argument, ByRank, choice
+from symcnn.layers.arguments import (
+    DATA_FORMAT,
+    EXTENTS,
+    PAIRS,
+    Argument,
+    ByRank,
+    Unfit,
+    choice,
+    extents,
+)
 from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Site, kept
 from symcnn.layers.windows import is_below, joined
 
@@ -48,11 +58,21 @@ def _upsampling(site: Site) -> Resolved:
     return Resolved(output=site.arranged(axes, kept("channels", site.channels)), describe=words)
 
 
+def _one_extent(value: Any, rank: int, checked: bool) -> Any:
+    if isinstance(value, tuple):
+        raise Unfit("a positive integer")
+    return extents(value, rank, checked)
+
+
 def _names(prefix: str) -> dict[str, int | None]:
     return {f"{prefix}{rank}D": rank for rank in (1, 2, 3)}
 
 
 _INTERPOLATION = choice("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
+_CROPPING = Argument("cropping", PAIRS, ByRank(((1, 1), (2, 0), (3, 1))), ("crop",))
+_SIZE = Argument("size", EXTENTS, 2, ("scale", "factor"))
+# In one dimension Keras takes a number, and no tuple of one.
+_REPEATED = replace(_SIZE, kind=replace(EXTENTS, read=_one_extent))
 
 LAYERS = (
     Layer(
@@ -72,11 +92,9 @@ LAYERS = (
         title="cropping",
         aliases=("cropping",),
         keras=_names("Cropping"),
+        differing={"Cropping1D": (_CROPPING,)},
         spatial=(1, 2, 3),
-        arguments=(
-            Argument("cropping", PAIRS, ByRank(((1, 1), (2, 0), (3, 1))), ("crop",)),
-            DATA_FORMAT,
-        ),
+        arguments=(_CROPPING, DATA_FORMAT),
         resolve=_cropping,
         reason="Cropping cuts rows and columns off each map: nothing is learned.",
         source="Keras 3, Cropping2D",
@@ -87,9 +105,10 @@ LAYERS = (
         title="upsampling",
         aliases=("upsampling", "unpool"),
         keras=_names("UpSampling"),
+        differing={"UpSampling1D": (_REPEATED,), "UpSampling3D": (_SIZE, DATA_FORMAT)},
         spatial=(1, 2, 3),
         arguments=(
-            Argument("size", EXTENTS, 2, ("scale", "factor")),
+            _SIZE,
             DATA_FORMAT,
             Argument("interpolation", _INTERPOLATION, "nearest"),
         ),

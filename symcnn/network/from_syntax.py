@@ -192,8 +192,8 @@ class Builder(Construction):
         word, entry = self.entry(step, place.body)
         layer, arguments, handed = entry.layer, step.arguments, place.handed
         if layer.joins:
-            named = [argument for argument in arguments if labels.is_label(argument)]
-            arguments = tuple(a for a in arguments if not labels.is_label(a))
+            named = [argument for argument in arguments if labels.is_joined(argument)]
+            arguments = tuple(a for a in arguments if not labels.is_joined(a))
             handed = labels.joined_outputs(self, step, named, place)
         elif step.branches is not None and any(a.kind.holds for a in entry.arguments):
             arguments = (holding.braced(step), *arguments)

@@ -13,6 +13,8 @@ from symcnn.network.scope import rejected
 from symcnn.network.sharing import shared
 from symcnn.syntax.tree import Argument, Step, Word
 
+_CONSTANTS = frozenset({"True", "False", "None"})
+
 
 def output_of(argument: Argument, body: Body) -> Output:
     """What the label in an argument hands on.
@@ -32,6 +34,11 @@ def output_of(argument: Argument, body: Body) -> Output:
 def is_label(argument: Argument) -> bool:
     """Whether an argument could be a label: a word or name without a keyword."""
     return argument.keyword is None and isinstance(argument.value, Name | Word)
+
+
+def is_joined(argument: Argument) -> bool:
+    """Whether an argument of a layer that joins is a label: no flag of Python's."""
+    return is_label(argument) and getattr(argument.value, "name", "") not in _CONSTANTS
 
 
 def restart(construction: Construction, step: Step, place: Place) -> Handed:

@@ -63,7 +63,7 @@ def batch_normalization(draw: Draw, shape: Shape) -> Record:
         epsilon=draw.word(1e-3, 1e-05),
     )
     found |= draw.flags("center", "scale", "trainable")
-    return found | draw.flags("renorm", "synchronized", probability=0.05)
+    return found | draw.flags("renorm", probability=0.05)
 
 
 def layer_normalization(draw: Draw, shape: Shape) -> Record:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from symcnn import SymcnnError, parse
 from tests.frameworks.records import Record, classes
 
 KERAS: frozenset[str] = frozenset(
@@ -114,6 +117,16 @@ TORCH: frozenset[str] = frozenset(
         "weight_norm",
     }
 )
+
+
+def check_unknown(name: str, convention: str = "") -> None:
+    """A class that is pending must not be known: once it is, the list must not name it."""
+    try:
+        parse(f"{convention}\ninput(8, 8, 4) -> {name}()")
+    except SymcnnError as error:
+        if f"no layer is called '{name}'" in str(error):
+            return
+    pytest.fail(f"{name} is known: take it out of tests/frameworks/pending.py, run tests/recorded")
 
 
 def bridged(layers: list[Record]) -> list[Record]:

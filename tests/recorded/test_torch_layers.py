@@ -6,10 +6,9 @@ from collections import defaultdict
 
 import pytest
 
-from symcnn import SymcnnError, parse
 from tests.frameworks import torch_programs
 from tests.frameworks.comparing import torch_differences
-from tests.frameworks.pending import TORCH
+from tests.frameworks.pending import TORCH, check_unknown
 from tests.frameworks.records import Record, load
 
 # LeNet-5's own layers, LSTMs as Keras has them, and parameters that stand in no module.
@@ -67,5 +66,4 @@ def test_a_planted_difference_is_noticed(fact: str) -> None:
 @pytest.mark.parametrize("name", sorted(TORCH))
 def test_a_pending_class_is_still_unknown(name: str) -> None:
     assert name in LAYERS, "nothing recorded asks for it"
-    with pytest.raises(SymcnnError, match=f"no layer is called '{name}'"):
-        parse(f"convention pytorch\ninput(8, 8, 4) -> {name}()")
+    check_unknown(name, "convention pytorch")

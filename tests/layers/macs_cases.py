@@ -1,0 +1,69 @@
+"""Multiply-accumulates worked out by hand, or counted by PyTorch, for each layer that has any.
+
+Each case is a program, its multiply-accumulates, and where that number comes from. A number with
+the source "FlopCounterMode" is half of what torch 2.13's FlopCounterMode counted for that layer.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MEASURED: Final = "FlopCounterMode"
+
+CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
+    "conv": [
+        ("input(32x32x3) -> conv(8, 5x5)", 470_400, MEASURED),
+        ("input(27x27x96) -> conv(256, 5x5, pad=2, groups=2)", 223_948_800, MEASURED),
+        ("input(17x13x6) -> conv(4, 3x2, stride=(2, 1), dilation=(1, 3))", 11_520, MEASURED),
+        ("input(100x4) -> conv(8, 3, padding=same)", 9_600, MEASURED),
+        ("input(8x8x8x2) -> conv(4, 3x3x3)", 46_656, MEASURED),
+        (
+            "input(28x28x192) -> conv(32, 5x5, same)",
+            5 * 5 * 192 * 32 * 28 * 28,
+            "C. Szegedy et al. (2015), table 1: inception (3a), 5×5 on 28×28×192",
+        ),
+        (
+            "input(227x227x3) -> conv(96, 11x11, stride=4)",
+            105_415_200,
+            "A. Krizhevsky et al. (2012), section 3.5: 96 kernels of 11×11×3, 55×55 places",
+        ),
+        (
+            "input(14x14x512) -> conv(512, 3x3, same)",
+            3 * 3 * 512 * 512 * 14 * 14,
+            "A. Howard et al. (2017), section 3.1: D_K² M N D_F²",
+        ),
+    ],
+    "conv_transpose": [
+        ("input(8x8x32) -> conv_transpose(16, 3x3, stride=2, padding=same)", 294_912, MEASURED),
+        ("input(6x7x3) -> conv_transpose(4, 5x5, stride=3)", 12_600, MEASURED),
+        ("input(6x3) -> conv_transpose(4, 5, stride=3)", 360, MEASURED),
+        (
+            "input(2x2x1) -> conv_transpose(1, 3x3)",
+            36,
+            "V. Dumoulin, F. Visin (2016), section 4.2: a 3×3 window for each of 2×2 inputs",
+        ),
+    ],
+    "depthwise": [
+        ("input(14x14x512) -> depthwise(3x3, same)", 903_168, MEASURED),
+        ("input(14x14x512) -> depthwise(3x3, same, depth_multiplier=2)", 1_806_336, MEASURED),
+        (
+            "input(112x112x32) -> depthwise(3x3, same)",
+            3 * 3 * 32 * 112 * 112,
+            "A. Howard et al. (2017), section 3.1: D_K² M D_F²",
+        ),
+    ],
+    "separable": [
+        ("input(14x14x8) -> separable(16, 3x3, same, depth_multiplier=2)", 78_400, MEASURED),
+        (
+            "input(14x14x512) -> separable(512, 3x3, same)",
+            3 * 3 * 512 * 14 * 14 + 512 * 512 * 14 * 14,
+            "A. Howard et al. (2017), section 3.1: D_K² M D_F² + M N D_F²",
+        ),
+    ],
+    "dense": [
+        ("input(400) -> dense(120)", 48_000, MEASURED),
+        ("input(10x512) -> dense(2048)", 10_485_760, MEASURED),
+        ("input(4x5x16) -> dense(8)", 2_560, MEASURED),
+    ],
+    "dot": [("input(10x8) -> dot(axes=2) { skip | skip }", 800, MEASURED)],
+}

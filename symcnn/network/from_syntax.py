@@ -13,7 +13,7 @@ from symcnn.layers.declaration import Held
 from symcnn.network import applying, convention, holding, labels, repeating, values
 from symcnn.network.binding import Bound, bind
 from symcnn.network.binding import Step as BoundStep
-from symcnn.network.bodies import Body
+from symcnn.network.bodies import Body, given_names
 from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed, Label, Place
 from symcnn.network.declarations import declarations
@@ -127,8 +127,9 @@ class Builder(Construction):
     def _unknown(self, statement: Statement, body: Body) -> Output:
         """What a step with a mistake hands on; its label stays known."""
         output = Output("", None, Origin("", ""))
-        if isinstance(statement, Step) and statement.label is not None:
-            body.record(body.prefix + statement.label, output)
+        if isinstance(statement, Step):
+            for name in given_names((statement,)):
+                body.record(body.prefix + name, output)
         return output
 
     def _statement(self, statement: Statement, place: Place) -> Handed:

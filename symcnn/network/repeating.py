@@ -102,6 +102,9 @@ def frozen(construction: Construction, step: Step, place: Place) -> Handed:
     """``frozen { … }``: none of the layers inside trains; their names stay those of the body."""
     if step.arguments or step.branches is None or len(step.branches) != 1:
         raise rejected("frozen", "frozen takes one body", step.span, "write frozen { … }")
+    if step.label is not None:
+        hint = "label the layers inside"
+        raise rejected("frozen", "frozen has no label", step.label_span or step.span, hint)
     construction.frozen += 1
     try:
         return construction.chain(step.branches[0], place)

@@ -505,8 +505,19 @@ def test_a_shared_layer_is_frozen_where_it_stands() -> None:
     assert parse(program).layers["a@2"].parameters == 0
 
 
+def test_frozen_has_no_label(problem: Problem) -> None:
+    assert problem("input(4) -> x: frozen { dense(4) }")[0] == "frozen"
+
+
 @pytest.mark.parametrize("step", ["frozen", "frozen(3) { relu }", "frozen { relu | relu }"])
 def test_frozen_takes_one_body(step: str, problem: Problem) -> None:
     kind, _, message = problem(f"input(4) -> {step}")
     assert kind == "frozen"
     assert "one body" in message
+
+
+@pytest.mark.parametrize("step", ["x: Unknown()", "Unknown(name='x')"])
+def test_the_name_of_an_unknown_layer_stays_known(step: str) -> None:
+    with pytest.raises(SymcnnError) as caught:
+        parse(f"input(8) -> {step} -> dense(2)\nfrom(x) -> dense(3)")
+    assert [problem.kind for problem in caught.value.problems] == ["unknown-layer"]

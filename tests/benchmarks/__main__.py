@@ -9,14 +9,42 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks.measuring import Measured, measured, once
-from tests.benchmarks.programs import convolutions, hostile, lenet
+from tests.benchmarks.programs import convolutions, free_resnet, graphs, hostile, lenet
 
 _REFERENCE = 0.35
 _FEW, _MANY = 1_000, 10_000
 PYTHON = sys.executable
+_TABLE = ("table",)
+_LATEX = ("explain", "--format", "latex")
+
+Row = tuple[str, str, str]
+
+
+class Bench:
+    """Measures calls of symcnn on programs, and scales their seconds."""
+
+    def __init__(self, folder: Path, runs: int) -> None:
+        self.path = folder / "program.cnn"
+        self.runs = runs
+        self.nothing = self.run("-c", "pass")
+        self.sympy = self.run("-c", "import sympy")
+        self.scale = _REFERENCE / self.sympy.seconds
+
+    def run(self, *arguments: str) -> Measured:
+        return measured([PYTHON, *arguments], self.runs)
+
+    def symcnn(self, call: tuple[str, ...], program: str) -> Measured:
+        """A command with its options, applied to a program."""
+        self.path.write_text(program, encoding="utf-8")
+        command, *options = call
+        return self.run("-m", "symcnn", command, str(self.path), *options)
+
+    def scaled(self, seconds: float) -> str:
+        return f"{seconds * self.scale:.2f} s"
 
 
 def main() -> None:
@@ -25,56 +53,59 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each command (5)")
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
-        rows = _rows(Path(folder), runs)
+        bench = Bench(Path(folder), runs)
+        rows = [*_start(bench), *_straight(bench), *_graphs(bench), *_hostile(bench)]
     print("| what | measured | bound |\n|---|---|---|")
     for what, figure, bound in rows:
         print(f"| {what} | {figure} | {bound} |")
 
 
-def _rows(folder: Path, runs: int) -> list[tuple[str, str, str]]:
-    def run(*arguments: str) -> Measured:
-        return measured([PYTHON, *arguments], runs)
+def _start(bench: Bench) -> Iterator[Row]:
+    """What every call costs."""
+    nothing, sympy = bench.nothing.seconds, bench.sympy.seconds
+    helped = bench.run("-m", "symcnn", "--help").seconds
+    numeric = bench.symcnn(_TABLE, lenet("32x32x3")).seconds
+    symbolic = bench.symcnn(_TABLE, lenet("H x W x 3")).seconds
+    yield "`python -c pass`", f"{nothing * 1000:.0f} ms", ""
+    yield "`python -c 'import sympy'`", f"{sympy * 1000:.0f} ms", ""
+    yield "`--help` / `pass`", f"{helped / nothing:.2f}", "3"
+    yield "table of LeNet / import sympy", f"{numeric / sympy:.2f}", "0.6"
+    yield "the same with H and W free", f"{symbolic / sympy:.2f}", "1.5"
 
-    def symcnn(command: str, program: str, *options: str) -> Measured:
-        path = folder / "program.cnn"
-        path.write_text(program, encoding="utf-8")
-        return run("-m", "symcnn", command, str(path), *options)
 
-    nothing, sympy = run("-c", "pass"), run("-c", "import sympy")
-    scale = _REFERENCE / sympy.seconds
-    numeric = symcnn("table", lenet("32x32x3"))
-    symbolic = symcnn("table", lenet("H x W x 3"))
-    helped = run("-m", "symcnn", "--help")
-    rows = [
-        ("`python -c pass`", f"{nothing.seconds * 1000:.0f} ms", ""),
-        ("`python -c 'import sympy'`", f"{sympy.seconds * 1000:.0f} ms", ""),
-        ("`--help` / `pass`", f"{helped.seconds / nothing.seconds:.2f}", "3"),
-        ("table of LeNet / import sympy", f"{numeric.seconds / sympy.seconds:.2f}", "0.6"),
-        ("the same with H and W free", f"{symbolic.seconds / sympy.seconds:.2f}", "1.5"),
-    ]
-    for command, options, bound in (
-        ("table", (), 400),
-        ("explain", ("--format", "latex"), 800),
-    ):
-        few = symcnn(command, convolutions(_FEW), *options)
-        many = symcnn(command, convolutions(_MANY), *options)
+def _straight(bench: Bench) -> Iterator[Row]:
+    """What a layer costs where there are many."""
+    for call, bound in ((_TABLE, 400), (_LATEX, 800)):
+        few = bench.symcnn(call, convolutions(_FEW))
+        many = bench.symcnn(call, convolutions(_MANY))
         each_few, each_many = few.seconds / _FEW, many.seconds / _MANY
-        name = " ".join((command, *options))
-        rows += [
-            (
-                f"{name}, {_MANY:,} convolutions, a layer",
-                f"{each_many * scale * 1e6:.0f} µs",
-                f"{bound} µs",
-            ),
-            (f"{name}, a layer at {_MANY:,} / at {_FEW:,}", f"{each_many / each_few:.2f}", "1.3"),
-            (f"{name}, peak memory a layer", f"{many.kilobytes / _MANY:.1f} kB", "25 kB"),
-        ]
+        name = " ".join(call)
+        micro = f"{each_many * bench.scale * 1e6:.0f} µs"
+        yield f"{name}, {_MANY:,} convolutions, a layer", micro, f"{bound} µs"
+        ratio = f"{each_many / each_few:.2f}"
+        yield f"{name}, a layer at {_MANY:,} / at {_FEW:,}", ratio, "1.3"
+        yield f"{name}, peak memory a layer", f"{many.kilobytes / _MANY:.1f} kB", "25 kB"
+
+
+def _graphs(bench: Bench) -> Iterator[Row]:
+    """What large branching networks cost, above a network of one layer."""
+    started = bench.symcnn(_TABLE, "input 3 -> dense 1").seconds
+    for what, program in graphs().items():
+        for call, bound in ((_TABLE, "0.4 s"), (_LATEX, "1 s")):
+            seconds = bench.symcnn(call, program).seconds - started
+            yield f"{' '.join(call)}, {what}, beyond start-up", bench.scaled(seconds), bound
+    for call in (_TABLE, _LATEX):
+        seconds = bench.symcnn(call, free_resnet()).seconds
+        what = f"{' '.join(call)}, ResNet-50 with height, width and widths free"
+        yield what, bench.scaled(seconds), "3 s"
+
+
+def _hostile(bench: Bench) -> Iterator[Row]:
     for what, program in hostile().items():
-        path = folder / "hostile.cnn"
-        path.write_text(program, encoding="utf-8")
-        seconds, _ = once([PYTHON, "-m", "symcnn", "explain", str(path), "--format", "latex"])
-        rows.append((f"hostile: {what}", f"{seconds * scale:.2f} s", "1 s, a goal"))
-    return rows
+        bench.path.write_text(program, encoding="utf-8")
+        command, *options = _LATEX
+        seconds, _ = once([PYTHON, "-m", "symcnn", command, str(bench.path), *options])
+        yield f"hostile: {what}", bench.scaled(seconds), "1 s, a goal"
 
 
 if __name__ == "__main__":

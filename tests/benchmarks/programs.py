@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+_GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
+
 LENET = """input({size})
 CONV1: conv(8, 5x5)
 POOL1: maxpool(2)
@@ -33,6 +37,27 @@ CONVOLUTIONS = (
 def lenet(size: str) -> str:
     """The LeNet-like network of the documentation for one input size."""
     return LENET.format(size=size)
+
+
+def graphs() -> dict[str, str]:
+    """Branching networks of 600 and 1,000 layers, in blocks and repeats.
+
+    ResNet-152 has nine units more in its third stage, which makes 605 layers of it.
+    """
+    longer = _gallery("resnet152").replace("stage(256, 36)", "stage(256, 45)")
+    return {"ResNet, 605 layers": longer, "NASNet-Large, 1,021 layers": _gallery("nasnet_large")}
+
+
+def free_resnet() -> str:
+    """ResNet-50 with the image's height and width and all its own widths free."""
+    text = _gallery("resnet50").replace("224x224x3", "H x W x 3")
+    for narrow, free in (("64", "w"), ("128", "2*w"), ("256", "4*w"), ("512", "8*w")):
+        text = text.replace(f"stage({narrow},", f"stage({free},")
+    return text.replace("conv(64,", "conv(w,")
+
+
+def _gallery(name: str) -> str:
+    return (_GALLERY / f"{name}.cnn").read_text(encoding="utf-8")
 
 
 def convolutions(count: int) -> str:

@@ -59,7 +59,7 @@ def chain(
         CheckError: when a line is not equal to the line before.
     """
     value = evaluate(formula, valued)
-    lines = _Lines(quantity, symbols)
+    lines = Lines(quantity, symbols, _indices(roles, valued))
     if lettered != Name(quantity) or isinstance(formula, Number):
         lines.add(FORMULA, lettered, "", evaluate(formula, roles))
     if isinstance(formula, Number):
@@ -82,7 +82,7 @@ def sum_chain(
     valued: Node | None = None,
 ) -> Chain:
     """The lines from a sum of known terms to its value."""
-    lines = _Lines(quantity, symbols)
+    lines = Lines(quantity, symbols)
     lines.add(SUBSTITUTION, terms, "")
     lines.work_out()
     if valued is not None:
@@ -105,6 +105,17 @@ def _written(value: Value) -> Node:
     return written(value)
 
 
+def _indices(*worlds: Mapping[str, Value]) -> Mapping[str, Value]:
+    """What the names in these values stand for, where that is not a positive integer."""
+    return {
+        str(symbol): symbol
+        for roles in worlds
+        for value in roles.values()
+        for symbol in getattr(value, "free_symbols", ())
+        if not symbol.is_positive
+    }
+
+
 class _Symbolic(dict[str, Value]):
     """Every symbol stands for itself."""
 
@@ -117,12 +128,18 @@ class _Symbolic(dict[str, Value]):
 _THEMSELVES = _Symbolic()
 
 
-class _Lines:
+class Lines:
     """The lines so far; each new one is evaluated and compared with the one before."""
 
-    def __init__(self, quantity: str, symbols: Mapping[str, Value]) -> None:
+    def __init__(
+        self,
+        quantity: str,
+        symbols: Mapping[str, Value],
+        indices: Mapping[str, Value] | None = None,
+    ) -> None:
         self._quantity = quantity
         self._symbols = symbols
+        self._themselves = _Symbolic(indices) if indices else _THEMSELVES
         self._steps: list[Step] = []
         self._value: Value = 0
 
@@ -138,7 +155,7 @@ class _Lines:
         if self._steps and self._steps[-1].formula == node:
             return False
         if value is None:
-            value = evaluate(node, _THEMSELVES)
+            value = evaluate(node, self._themselves)
         if self._steps:
             expected = self._with_values(self._value) if values_in else self._value
             if not arithmetic.equal(value, expected):
@@ -161,7 +178,7 @@ class _Lines:
                 break
         if not names(node):
             return
-        self.add(INTERMEDIATE, _gathered(node), _COLLECT)
+        self.add(INTERMEDIATE, self._gathered(node), _COLLECT)
         from symcnn.formula import algebra, from_sympy
 
         simplest = from_sympy.written(algebra.expanded(self._value))
@@ -169,11 +186,20 @@ class _Lines:
             return
         self.add(INTERMEDIATE, simplest, _SIMPLIFY if _has_function(node) else _EXPAND)
 
+    def _gathered(self, node: Node) -> Node:
+        """The formula with equal factors gathered, or as it is where a power would be too large."""
+        try:
+            gathered = collected(node)
+            evaluate(gathered, self._themselves)
+        except EvaluationError:
+            return node
+        return gathered
+
     def _with_values(self, value: Value) -> Value:
         """A value of the written world with the values of its symbols."""
         if arithmetic.is_number(value):
             return value
-        return evaluate(written(value), _Defaulting(self._symbols))
+        return evaluate(written(value), _Defaulting(self._symbols, self._themselves))
 
     def finished(self, value: Value) -> Chain:
         """The chain, its last line the result."""
@@ -192,16 +218,6 @@ class _Lines:
         return CheckError([Problem("check", message, hint="please report this program")])
 
 
-def _gathered(node: Node) -> Node:
-    """The formula with equal factors gathered, or as it is where a power would be too large."""
-    try:
-        gathered = collected(node)
-        evaluate(gathered, _THEMSELVES)
-    except EvaluationError:
-        return node
-    return gathered
-
-
 def _has_function(node: Node) -> bool:
     return isinstance(node, Function) or any(map(_has_function, children(node)))
 
@@ -209,5 +225,9 @@ def _has_function(node: Node) -> bool:
 class _Defaulting(dict[str, Value]):
     """Values of symbols; a symbol without one stands for itself."""
 
+    def __init__(self, values: Mapping[str, Value], themselves: Mapping[str, Value]) -> None:
+        super().__init__(values)
+        self._themselves = themselves
+
     def __missing__(self, name: str) -> Value:
-        return _THEMSELVES[name]
+        return self._themselves[name]

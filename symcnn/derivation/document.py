@@ -78,7 +78,9 @@ class Row:
 
     Shapes leave the batch out. ``activation_size`` is the number of values in the output;
     ``counts`` holds the layer's counts by name, ``parameters``, ``trainable``, ``non_trainable``
-    and what else was asked for; ``shared_with`` names the layer whose weights this one uses again.
+    and what else was asked for; ``shared_with`` names the layer whose weights this one uses again,
+    ``repeat`` is for how many layers it stands, in a body repeated a free number of times: shapes
+    are then those of pass i, counts the sums over all passes.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Row:
     activation_size: Value
     counts: Mapping[str, Cell]
     shared_with: str | None = None
+    repeat: Value | None = None
 
     def cell(self, column: str) -> Cell:
         """What stands in a column."""

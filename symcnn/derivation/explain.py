@@ -33,7 +33,7 @@ def explain(network: Network, request: Request | None = None) -> Document:
         derivation = asked.begin(network, request)
         pairs = [Pair(network.graph.nodes[n], network.written.nodes[n]) for n in chosen]
         letters = _letters(network, letters_of, derivation.uses(pairs), pairs)
-        sections = tuple(_section(pair, derivation, letters) for pair in pairs)
+        sections = tuple(_section(network, pair, derivation, letters) for pair in pairs)
         closing = None if request.layers else derivation.closing()
     rows = tuple(section.row for section in sections)
     return Document(
@@ -55,9 +55,9 @@ def explain(network: Network, request: Request | None = None) -> Document:
     )
 
 
-def _section(pair: Pair, derivation: Derivation, letters: Letters) -> Section:
+def _section(network: Network, pair: Pair, derivation: Derivation, letters: Letters) -> Section:
     row = row_of(pair.valued, derivation.cells(pair.valued))
-    return section(pair, derivation.derived(pair, letters), row)
+    return section(pair, derivation.derived(pair, letters), row, network.graph.limits)
 
 
 def _legend(
@@ -78,4 +78,5 @@ def _letters(
     words: dict[str, str] = {}
     for pair in pairs:
         words.update(pair.valued.layer.words)
-    return Letters(chosen, frozenset(network.graph.symbols), uses, words)
+    taken = {repetition.index for repetition in network.graph.repeats.values()}
+    return Letters(chosen, taken | network.graph.symbols.keys(), uses, words)

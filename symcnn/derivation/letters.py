@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from symcnn.derivation.document import LegendEntry
 from symcnn.derivation.notation import Notation
@@ -25,7 +26,7 @@ class Letters:
     def __init__(
         self,
         notation: Notation,
-        symbols: frozenset[str],
+        symbols: AbstractSet[str],
         uses: Iterable[tuple[str, Value]],
         words: Mapping[str, str],
     ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from symcnn.choices import INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
+from symcnn.derivation.copies import ONE, over_copies
 from symcnn.derivation.counted import (
     Counted,
     chains_of,
@@ -61,7 +62,7 @@ def derived(
     if not form.quantities:
         reason = reason_of(node.layer, node.resolved) or "It has no weights."
         return Derived(nothing=_NOTHING, figure=figure, reason=reason, remarks=_buffers(node))
-    chains = chains_of(counted, letters, symbols)
+    chains = over_copies(chains_of(counted, letters, symbols), node, letters.quantity(ONE))
     if not arithmetic.equal(chains[-1].value, node.parameters):
         message = f"{node.name}: {chains[-1].value} is not the {node.parameters} of its weights"
         raise CheckError([Problem("check", message, hint="please report this program")])

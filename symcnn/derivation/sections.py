@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from symcnn.derivation.copies import remarks
 from symcnn.derivation.document import (
     Cell,
     Chain,
@@ -63,11 +64,15 @@ def row_of(node: Node, *further: Mapping[str, Cell]) -> Row:
         node.activation_size,
         counts,
         node.shared_with,
+        node.repeat,
     )
 
 
-def section(pair: Pair, derived: Derived, row: Row) -> Section:
-    """The section of a layer around the derivation of one of its counts."""
+def section(pair: Pair, derived: Derived, row: Row, limits: Mapping[str, int]) -> Section:
+    """The section of a layer around the derivation of one of its counts.
+
+    ``limits`` say how often bodies of a free count can be passed at most.
+    """
     node = pair.valued
     return Section(
         row,
@@ -81,7 +86,7 @@ def section(pair: Pair, derived: Derived, row: Row) -> Section:
         derived.figure,
         derived.words,
         derived.reason,
-        derived.remarks,
+        (*derived.remarks, *remarks(node, limits)),
     )
 
 

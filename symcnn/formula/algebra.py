@@ -1,8 +1,7 @@
-"""The one place where formulas meet SymPy: symbols, floors, bounds.
+"""The one place where formulas meet SymPy: symbols, bounds, what is worked out.
 
-Every symbol is a positive integer. A ceiling is kept as a floor, ``ceil(p/d)`` as
-``floor((p + d - 1)/d)``, so that shapes that are equal look equal; it is written as a ceiling.
-Nothing here reads text: SymPy's own parsers never see what a user wrote.
+Every symbol is a positive integer, but for the index of a sum, which may begin at 0. Nothing here
+reads text: SymPy's own parsers never see what a user wrote.
 """
 
 from __future__ import annotations
@@ -24,8 +23,6 @@ Expression: TypeAlias = _sympy.Expr
 MAXIMUM_SIZE = 4000
 # Sums of more terms than this are left as they are written.
 _EXPANDED_TERMS = 60
-# A floor of more terms than this belongs to no network that anyone would read.
-_FLOOR_TERMS = 40
 # Values computed once: the same extents come back along both axes and in every line.
 _REMEMBERED = 4096
 
@@ -120,95 +117,6 @@ def maximum(values: tuple[Value, ...]) -> Value:
     return value_of(sympy.Max(*map(expression_of, values)))
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def floor(value: Value) -> Value:
-    """The floor; nested floors by positive integers merge, whole parts stand outside."""
-    expression: Any = expression_of(value)
-    if _is_integral(expression):
-        return value_of(expression)
-    numerator, denominator = expression.as_numer_denom()
-    return _floor_of(numerator, denominator)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def ceil(value: Value) -> Value:
-    """The ceiling, as a floor: ``ceil(p/d) = floor((p + d - 1)/d)`` for integers p, d > 0.
-
-    Where p or d may be no integer it stays a ceiling.
-    """
-    expression: Any = expression_of(value)
-    if _is_integral(expression):
-        return value_of(expression)
-    numerator, denominator = expression.as_numer_denom()
-    numerator = expanded(numerator)
-    if not (_is_integral(numerator) and _is_integral(denominator) and denominator.is_positive):
-        return value_of(sympy.ceiling(expression))
-    return _floor_of(numerator + denominator - 1, denominator)
-
-
-def _floor_of(numerator: Any, denominator: Any) -> Value:
-    numerator = expanded(numerator)
-    if denominator.free_symbols and len(sympy.Add.make_args(numerator)) <= _FLOOR_TERMS:
-        numerator, denominator = sympy.fraction(sympy.cancel(numerator / denominator))
-        numerator = expanded(numerator)
-    terms = sympy.Add.make_args(numerator)
-    if len(terms) > _FLOOR_TERMS:
-        raise ArithmeticProblem(
-            "too-large", f"a floor of more than {_FLOOR_TERMS} terms", "give symbols values"
-        )
-    if not (_is_integral(numerator) and _is_integral(denominator) and denominator.is_positive):
-        return value_of(sympy.floor(numerator / denominator))
-    # floor((floor(a/b) + c)/d) = floor((a + b c)/(b d)) for integers c and positive b, d.
-    for term in terms:
-        if isinstance(term, sympy.floor):
-            inner, divisor = term.args[0].as_numer_denom()
-            if _is_integral(inner) and divisor.is_positive:
-                return _floor_of(inner + divisor * (numerator - term), denominator * divisor)
-    return _parted(terms, denominator)
-
-
-def _parted(terms: tuple[Any, ...], denominator: Any) -> Value:
-    """The floor of a sum of integers over an integer, what divides standing outside."""
-    outside: list[Any] = []
-    inside: list[Any] = []
-    for term in terms:
-        quotient = term / denominator
-        if _is_integral(quotient):
-            outside.append(quotient)
-        elif term.is_Integer and denominator.is_Integer:
-            whole, rest = divmod(term, denominator)
-            outside.append(whole)
-            inside.append(rest)
-        else:
-            inside.append(term)
-    whole = sympy.Add(*outside)
-    if not inside or (denominator.is_Integer and all(term.is_Integer for term in inside)):
-        # What is left of an integer over an integer lies between 0 and 1.
-        return value_of(whole)
-    # Nothing more can be taken out, so SymPy need not look for it.
-    floored = sympy.floor(sympy.Add(*inside) / denominator, evaluate=False)
-    return value_of(whole + floored)
-
-
-def _is_integral(expression: Any) -> bool:
-    """Whether an expression of positive integer symbols is plainly an integer."""
-    return all(map(_is_integral_term, sympy.Add.make_args(expression)))
-
-
-def _is_integral_term(term: Any) -> bool:
-    return all(
-        factor.is_Integer
-        or factor.is_Symbol
-        or isinstance(factor, sympy.floor | sympy.ceiling)
-        or (
-            factor.is_Pow and factor.exp.is_Integer and factor.exp > 0 and _is_integral(factor.base)
-        )
-        or (factor.is_Add and _is_integral(factor))
-        or (isinstance(factor, sympy.Min | sympy.Max) and all(map(_is_integral, factor.args)))
-        for factor in sympy.Mul.make_args(term)
-    )
-
-
 def terms_when_expanded(expression: Any) -> int:
     """A bound on the number of terms of an expression when it is multiplied out."""
     if expression.is_Add:
@@ -230,7 +138,19 @@ def expanded(expression: Any, limit: int = _EXPANDED_TERMS) -> Any:
     expression = expression_of(expression)
     if terms_when_expanded(expression) > limit:
         return expression
-    return sympy.expand(expression)
+    return with_plain_powers(sympy.expand(expression))
+
+
+def with_plain_powers(expression: Any) -> Any:
+    """The expression with ``2**(2*i)`` as ``4**i``."""
+    powers = {
+        power: sympy.Pow(power.base**step, rest)
+        for power in expression.atoms(sympy.Pow)
+        if power.base.is_Integer and not power.exp.is_number
+        for step, rest in (power.exp.as_coeff_Mul(),)
+        if step.is_Integer and 1 < step < MAXIMUM_EXPONENT
+    }
+    return expression.xreplace(powers) if powers else expression
 
 
 def is_definitely_below(left: Value, right: Value) -> bool:
@@ -256,8 +176,13 @@ def _upper_bound(expression: Any) -> Any:
         coefficient, rest = term.as_coeff_Mul()
         if rest != 1 and not (coefficient.is_negative and _is_monomial(rest)):
             return None
-        bound += coefficient
+        # An index may be 0, where its term adds nothing.
+        bound += coefficient if _is_above_zero(rest) else 0
     return bound
+
+
+def _is_above_zero(monomial: Any) -> bool:
+    return all(symbol.is_positive for symbol in monomial.free_symbols)
 
 
 def _is_monomial(expression: Any) -> bool:

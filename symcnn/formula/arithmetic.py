@@ -110,9 +110,9 @@ def floor(value: Value) -> Value:
         return value
     if isinstance(value, Fraction):
         return value.numerator // value.denominator
-    from symcnn.formula import algebra
+    from symcnn.formula import floors
 
-    return algebra.floor(value)
+    return floors.floor(value)
 
 
 def ceil(value: Value) -> Value:
@@ -121,9 +121,9 @@ def ceil(value: Value) -> Value:
         return value
     if isinstance(value, Fraction):
         return -(-value.numerator // value.denominator)
-    from symcnn.formula import algebra
+    from symcnn.formula import floors
 
-    return algebra.ceil(value)
+    return floors.ceil(value)
 
 
 def minimum(*values: Value) -> Value:

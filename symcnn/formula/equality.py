@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from symcnn.formula.algebra import expression_of, sympy, terms_when_expanded
+from symcnn.formula.algebra import expression_of, sympy, terms_when_expanded, with_plain_powers
 from symcnn.formula.arithmetic import Value
 
 # Points at which two expressions too large to be multiplied out are compared exactly.
@@ -23,7 +23,7 @@ def equal(left: Value, right: Value) -> bool:
         return True
     difference: Any = first - second
     if terms_when_expanded(difference) <= 2000:
-        rest = sympy.expand(difference)
+        rest = with_plain_powers(sympy.expand(difference))
         if rest == 0:
             return True
         if not rest.has(sympy.floor, sympy.ceiling, sympy.Min, sympy.Max) and rest.is_polynomial():

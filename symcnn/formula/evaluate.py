@@ -96,9 +96,12 @@ def _summation(node: Summation, values: Mapping[str, Value]) -> Value:
         if upper - lower >= MAXIMUM_TERMS:
             message = f"a sum of more than {MAXIMUM_TERMS} terms"
             raise EvaluationError(node, "too-large", message)
-        turns = range(lower, upper + 1)
+        # Of no term the sum is 0; of less than none it goes back, as closed forms do.
+        back = upper < lower - 1
+        turns = range(upper + 1, lower) if back else range(lower, upper + 1)
         terms = [evaluate(node.body, _With(values, node.index, turn)) for turn in turns]
-        return _applied(node, arithmetic.add, terms)
+        total = _applied(node, arithmetic.add, terms)
+        return arithmetic.negate(total) if back else total
     from symcnn.formula import algebra, summation
 
     index = algebra.index(node.index, lower)

@@ -52,9 +52,8 @@ def closed(body: Value, index: Any, lower: Value, upper: Value) -> Value:
     Raises:
         ArithmeticProblem: where no closed form is known.
     """
-    below, above = expression_of(lower), expression_of(upper)
     total: Any = sympy.Add(
-        *(part.coefficient * _known(part, below, above) for part in parts(body, index))
+        *(part.coefficient * known(part, lower, upper) for part in parts(body, index))
     )
     return value_of(normal(total))
 
@@ -107,8 +106,9 @@ def _split(term: Any, index: Any) -> tuple[Any, int, Any]:
             raise _refused(factor, index)
     if ratio != 1 and not _differs_from_one(ratio):
         raise ArithmeticProblem(
-            "count",
+            "closed-form",
             f"the sum of {term} over {index} has another form where {ratio} is 1",
+            f"give {' and '.join(sorted(map(str, ratio.free_symbols)))} a value",
         )
     if power > MAXIMUM_POWER:
         raise _refused(term, index)
@@ -116,7 +116,7 @@ def _split(term: Any, index: Any) -> tuple[Any, int, Any]:
 
 
 def _refused(part: Any, index: Any) -> ArithmeticProblem:
-    return ArithmeticProblem("count", f"the sum of {part} over {index} has no closed form")
+    return ArithmeticProblem("closed-form", f"the sum of {part} over {index} has no closed form")
 
 
 def _is_linear(exponent: Any, index: Any) -> bool:
@@ -135,39 +135,40 @@ def _differs_from_one(ratio: Any) -> bool:
 
 def is_above_one(value: Any) -> bool:
     """Whether an expression of positive integer symbols is above 1 for certain."""
-    return _least(value) > 1
+    return least(value) > 1
 
 
-def _least(value: Any) -> Any:
+def least(value: Any) -> Any:
     """The smallest value that an expression of positive integers can have, 0 where unknown."""
     if value.is_Rational:
         return max(0, value)
     if value.is_Symbol:
         return 1 if value.is_positive else 0
-    least = [_least(part) for part in value.args]
-    if not least or not all(least):
+    parts = [least(part) for part in value.args]
+    if not parts or not all(parts):
         return 0
     if value.is_Add:
-        return sum(least)
+        return sum(parts)
     if value.is_Mul:
-        return sympy.Mul(*least)
-    if value.is_Pow and least[0] >= 1 and least[1] >= 1:
-        return least[0]
+        return sympy.Mul(*parts)
+    if value.is_Pow and parts[0] >= 1 and parts[1] >= 1:
+        return parts[0]
     return 0
 
 
 # --- the known sums ------------------------------------------------------------------------------
 
 
-def _known(part: Part, lower: Any, upper: Any) -> Any:
+def known(part: Part, lower: Any, upper: Any) -> Any:
     """The sum of ``i**power * ratio**i`` from one bound to the other."""
+    lower, upper = expression_of(lower), expression_of(upper)
     if part.ratio == 1:
         return faulhaber(part.power, upper) - faulhaber(part.power, lower - 1)
     first, after = (
         _antidifference(part.power, part.ratio, bound) * part.ratio**bound
         for bound in (lower, upper + 1)
     )
-    return after - first
+    return sympy.together(after - first)
 
 
 @lru_cache(maxsize=256)

@@ -14,12 +14,16 @@ from symcnn.syntax.tree import Argument, Call, Chain, Step, Word
 class Body:
     """A run of steps with names of its own: the program, one pass of a repeat, a block in use.
 
-    ``prefix`` stands before each of its names, as in ``repeat1[0].conv1``.
+    ``prefix`` stands before each of its names, as in ``repeat1[0].conv1``. A body ``apart`` is
+    only tried, or stands for many passes: it sees those around it, and they learn nothing of it.
     """
 
-    def __init__(self, chain: Chain, prefix: str = "", outer: Body | None = None) -> None:
+    def __init__(
+        self, chain: Chain, prefix: str = "", outer: Body | None = None, apart: bool = False
+    ) -> None:
         self.prefix = prefix
         self.outer = outer
+        self.apart = apart
         self.labels = set(given_names(chain))
         self.outputs: dict[str, Output] = {}
         self.steps: dict[str, Step] = {}
@@ -61,7 +65,7 @@ class Body:
         body: Body | None = self
         while body is not None:
             body.outputs[path] = output
-            body = body.outer
+            body = None if body.apart else body.outer
 
     def find(self, label: str) -> Output | None:
         """What a label or path hands on, seen from this body."""
@@ -81,6 +85,30 @@ class Body:
                 return body
             body = body.outer
         return None
+
+    def paths(self, label: str) -> Iterator[str]:
+        """What a label may mean, seen from here."""
+        body: Body | None = self
+        while body is not None:
+            yield body.prefix + label
+            body = body.outer
+
+    def scratch(self) -> Body:
+        """A body in its place that keeps to itself what happens in it."""
+        return Body((), self.prefix, self, apart=True)
+
+    def keeper(self, home: Body) -> Body:
+        """The body that names a further application of a label of ``home``.
+
+        It is the home itself, unless the application stands in a body that is only tried or that
+        stands for many passes: then the name belongs to that.
+        """
+        body: Body | None = self
+        while body is not None and body is not home:
+            if body.apart:
+                return self
+            body = body.outer
+        return home
 
     def known(self) -> list[str]:
         """Every label that can be seen from here."""

@@ -83,28 +83,28 @@ def rank_of(
 def _wrong_rank(
     construction: Construction, step: Step, wanted: str, shape: Shape, output: Output
 ) -> Rejected:
-    before = construction.nodes[output.layer]
+    before = construction.nodes.get(output.layer)
     return Rejected(
         Problem(
             "wrong-rank",
             f"{step.word} needs {wanted}, but {output.layer} gives {joined(shape)}",
             step.span,
             _other_rank(step, shape, before),
-            ((before.span, f"{output.layer} stands here"),),
+            ((before.span, f"{output.layer} stands here"),) if before is not None else (),
         )
     )
 
 
-def _other_rank(step: Step, shape: Shape, before: Node) -> str:
+def _other_rank(step: Step, shape: Shape, before: Node | None) -> str:
     """What to use for an input of that shape."""
     layer, rank = step.entry.layer, len(shape) - 1
-    if before.layer.begins and layer.spatial:
+    if before is not None and before.layer.begins and layer.spatial:
         axes = step.entry.rank or max(rank + 1, min(layer.spatial))
         extents = ["28"] * min(axes, 3)
         if before.site.pytorch:
             return f"an input has its channels first, such as input({'x'.join(['1', *extents])})"
         return f"an input has its channels last, such as input({'x'.join([*extents, '1'])})"
-    other = _sibling(layer, rank, before.site.pytorch)
+    other = _sibling(layer, rank, before is not None and before.site.pytorch)
     other = other or (layer.name if rank in layer.spatial else "")
     if other and other != step.word:
         return f"use {other}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from symcnn.errors import Problem
@@ -17,6 +17,7 @@ from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body
 from symcnn.network.declarations import Declarations
 from symcnn.network.graph import Graph, Node, Output
+from symcnn.network.repetition import Repetition
 from symcnn.network.scope import Rejected, Scope, Symbols, rejected
 from symcnn.network.worlds import reconciled
 from symcnn.source import Source, Span
@@ -84,6 +85,13 @@ class Construction(ABC):
         self.sharing: Sharing | None = None
         self.depth = 0
         self.frozen = 0
+        # Repeats of a free count: those around the step, all so far, how often they can be
+        # passed; whether a body is only tried, and whether but for the shape that it hands on.
+        self.around: list[Repetition] = []
+        self.repeats: dict[str, Repetition] = {}
+        self.limits: dict[str, int] = {}
+        self.trying = False
+        self.outline = False
         self._walked = 0
 
     def add(self, node: Node) -> Node:
@@ -93,7 +101,9 @@ class Construction(ABC):
             Rejected: where another layer has the name already.
         """
         first = self.nodes.get(node.name)
-        if first is None and self.valued is not None:
+        if self.around:
+            node = replace(node, repeats=tuple(self.around))
+        if first is None and self.valued is not None and not self.trying:
             values = {n: v for n, v in self.valued.symbols.items() if v is not None}
             node = reconciled(node, self.valued.nodes[node.name], values)
         if first is not None:
@@ -103,6 +113,17 @@ class Construction(ABC):
             raise Rejected(Problem("label-twice", message, node.span, hint, related))
         self.nodes[node.name] = node
         return node
+
+    def graph(self) -> Graph:
+        """What has been built."""
+        return Graph(
+            self.nodes,
+            self.source,
+            self.symbols.resolve_all(),
+            frozenset(self.symbols.used),
+            self.repeats,
+            self.limits,
+        )
 
     def count_step(self, span: Span) -> None:
         """Count one more step; blocks that use blocks grow as fast as repeats do.

@@ -77,7 +77,7 @@ class Builder(Construction):
         if self.problems:
             python = python_problem(source)
             raise ProgramError([python] if python else self.problems, source)
-        return Graph(self.nodes, source, self.symbols.resolve_all(), frozenset(self.symbols.used))
+        return self.graph()
 
     def _walk(self) -> None:
         try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.declaration import Layer, Resolved, Shape, Site
+from symcnn.network.repetition import Repetition, over_copies
 from symcnn.source import Source, Span
 
 
@@ -52,7 +53,9 @@ class Node:
     """A layer of the network: one row of its table.
 
     ``activation_size`` is the number of values in its output; ``shared_with`` names the layer
-    whose weights this one uses again, so that its own counts are 0.
+    whose weights this one uses again, so that its own counts are 0. A layer inside repeats whose
+    counts are free stands for many: its shapes and weights are those of one of them, in the
+    indices of ``repeats``, its counts the sums over all.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Node:
     span: Span
     activation_size: Value
     shared_with: str | None = None
+    repeats: tuple[Repetition, ...] = ()
 
     @property
     def shape(self) -> Shape:
@@ -75,30 +79,54 @@ class Node:
     @property
     def parameters(self) -> Value:
         """All its weights, trainable or not."""
-        return arithmetic.add([tensor.size for tensor in self.weights if not tensor.buffer])
+        sizes = [tensor.size for tensor in self.weights if not tensor.buffer]
+        return self.over_copies(arithmetic.add(sizes))
 
     @property
     def trainable(self) -> Value:
         """Its trainable weights."""
-        return arithmetic.add([tensor.size for tensor in self.weights if tensor.trainable])
+        sizes = [tensor.size for tensor in self.weights if tensor.trainable]
+        return self.over_copies(arithmetic.add(sizes))
 
     @property
     def non_trainable(self) -> Value:
         """Its weights that training leaves alone."""
-        fixed = [t.size for t in self.weights if not (t.trainable or t.buffer)]
-        return arithmetic.add(fixed)
+        sizes = [t.size for t in self.weights if not (t.trainable or t.buffer)]
+        return self.over_copies(arithmetic.add(sizes))
 
     @property
     def buffers(self) -> Value:
         """What is kept with its weights and is no parameter, such as running statistics."""
-        return arithmetic.add([tensor.size for tensor in self.weights if tensor.buffer])
+        sizes = [tensor.size for tensor in self.weights if tensor.buffer]
+        return self.over_copies(arithmetic.add(sizes))
+
+    @property
+    def repeat(self) -> Value | None:
+        """How many layers it stands for, None for one."""
+        return self.over_copies(1) if self.repeats else None
+
+    def over_copies(self, value: Value) -> Value:
+        """A count of one layer, summed over all that it stands for.
+
+        Raises:
+            ProgramError: where the sum has no closed form.
+        """
+        if not self.repeats or value == 0:
+            return value
+        return over_copies(value, self.repeats, self.name, self.span)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """The layers of a network in the order of the program, and the symbols in it."""
+    """The layers of a network in the order of the program, and the symbols in it.
+
+    ``repeats`` are the bodies repeated a free number of times, by their paths, and ``limits`` how
+    often those can be passed at most before nothing is left of a feature map.
+    """
 
     nodes: Mapping[str, Node]
     source: Source
     symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
     names: frozenset[str] = frozenset()
+    repeats: Mapping[str, Repetition] = field(default_factory=dict[str, Repetition])
+    limits: Mapping[str, int] = field(default_factory=dict[str, int])

@@ -9,14 +9,15 @@ from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed, Place, Sharing
 from symcnn.network.graph import Node, Output
 from symcnn.network.repeating import addition, expand
-from symcnn.network.scope import rejected
+from symcnn.network.scope import Rejected, rejected
 from symcnn.network.sharing import shared
+from symcnn.source import Span
 from symcnn.syntax.tree import Argument, Step, Word
 
 _CONSTANTS = frozenset({"True", "False", "None"})
 
 
-def output_of(argument: Argument, body: Body) -> Output:
+def output_of(construction: Construction, argument: Argument, body: Body) -> Output:
     """What the label in an argument hands on.
 
     Raises:
@@ -25,10 +26,19 @@ def output_of(argument: Argument, body: Body) -> Output:
     label = label_word(argument)
     output = body.find(label)
     if output is None:
-        hint = did_you_mean(label, body.known())
-        message = f"no layer above is labelled '{label}'"
-        raise rejected("unknown-label", message, argument.span, hint)
+        raise _unknown(construction, label, body, argument.span)
     return output
+
+
+def _unknown(construction: Construction, label: str, body: Body, span: Span) -> Rejected:
+    """The error for a label that no earlier step has, or that no single layer has."""
+    for repetition in construction.repeats.values():
+        if any(path.startswith(f"{repetition.path}[") for path in body.paths(label)):
+            message = f"the passes of '{repetition.path}' have no names while their number is free"
+            hint = f"name {repetition.path} for what the last one hands on, or {repetition.hint}"
+            return rejected("unknown-label", message, span, hint)
+    hint = did_you_mean(label, body.known())
+    return rejected("unknown-label", f"no layer above is labelled '{label}'", span, hint)
 
 
 def is_label(argument: Argument) -> bool:
@@ -44,7 +54,7 @@ def is_joined(argument: Argument) -> bool:
 def restart(construction: Construction, step: Step, place: Place) -> Handed:
     """``from(a, b)``: go on from earlier outputs."""
     _check_labels(step)
-    return tuple(output_of(argument, place.body) for argument in step.arguments)
+    return tuple(output_of(construction, argument, place.body) for argument in step.arguments)
 
 
 def given(construction: Construction, step: Step, place: Place) -> Handed:
@@ -92,7 +102,7 @@ def joined_outputs(
     if labels and step.branches is not None:
         raise rejected("braces", f"{step.name} takes labels or braces, not both", step.span)
     if labels:
-        return tuple(output_of(argument, place.body) for argument in labels)
+        return tuple(output_of(construction, argument, place.body) for argument in labels)
     if step.branches is None:
         return place.handed
     joined: list[Output] = []
@@ -122,14 +132,16 @@ def again(construction: Construction, step: Step, place: Place) -> Handed:
     if home is None:
         return (_path_again(construction, step, place),)
     node = construction.nodes.get(home.prefix + label)
-    name = _new_name(step, place, home.reuse(label))
+    keeper = body.keeper(home)
+    name = _new_name(step, place, keeper.reuse(label))
     if node is not None:
         return (_share(construction, node, name, step, place),)
     before = construction.sharing
     construction.sharing = Sharing(name, home.prefix + label)
     try:
+        inside = home if keeper is home else home.scratch()
         handed = expand(
-            construction, home.steps[label], name, Place(home, place.scope, place.handed)
+            construction, home.steps[label], name, Place(inside, place.scope, place.handed)
         )
     finally:
         construction.sharing = before

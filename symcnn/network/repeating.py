@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
 from symcnn.formula.nodes import Node as Formula
 from symcnn.network import values
 from symcnn.network.blocks import block_scope
 from symcnn.network.bodies import Body, given_names
 from symcnn.network.construction import MAXIMUM_LAYERS, Construction, Handed, Place, too_many
+from symcnn.network.passes import Passes
 from symcnn.network.scope import Scope, rejected
 from symcnn.source import Span
 from symcnn.syntax.tree import Adjacent, Argument, Block, Call, Chain, Size, Step, Tuple, Word
@@ -193,6 +196,13 @@ def _times(
     """
     count_node = count_node or step.count
     count = 1 if count_node is None else _count(count_node, place.scope)
+    if not isinstance(count, int):
+        from symcnn.network.depth import repeated
+
+        def walk(pass_path: str, inside: Place) -> Handed:
+            return _turn(construction, step, chain, pass_path, inside)
+
+        return repeated(construction, Passes(path, count, index, step.span, walk), place)
     start, handed = len(construction.nodes), place.handed
     if count > MAXIMUM_LAYERS:
         raise too_many(step.span)
@@ -231,16 +241,20 @@ def _turn(
     return expand(construction, once, path, place)
 
 
-def _count(node: Formula, scope: Scope) -> int:
+def _count(node: Formula, scope: Scope) -> Value:
+    """How often a body is repeated: a positive integer, or a formula of one."""
     count = scope.number(node)
-    span = node.span or Span(0, 0)
     if isinstance(count, int) and count > 0:
         return count
-    if isinstance(count, int) or not hasattr(count, "free_symbols"):
-        hint = "repeat a positive number of times"
-        raise rejected("count", f"a body repeated {count} times", span, hint)
-    message = f"the number of repeats, {count}, is not known"
-    raise rejected("count", message, span, "give it a value with let or --set")
+    span, hint = node.span or Span(0, 0), "repeat a positive number of times"
+    if not arithmetic.is_number(count):
+        from symcnn.formula import algebra, floors
+
+        if floors.is_whole(count) and not algebra.is_definitely_empty(count):
+            return scope.value(node)
+        if not floors.is_whole(count):
+            hint = "give the symbol a form that divides, such as let n = 2*m"
+    raise rejected("count", f"a body repeated {count} times", span, hint)
 
 
 def _inside(construction: Construction, chain: Chain, path: str, place: Place) -> Handed:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import keyword
 import re
-import unicodedata
 from collections.abc import Mapping
+from copy import copy
 from fractions import Fraction
 from typing import Any
 
 from symcnn.errors import Problem
 from symcnn.formula.arithmetic import ArithmeticProblem, Value, checked
 from symcnn.formula.evaluate import EvaluationError, evaluate
-from symcnn.formula.nodes import FUNCTIONS, SPELLINGS, Name, Node, names
-from symcnn.layers.arguments import FLAG_WORDS, is_integral
+from symcnn.formula.nodes import Name, Node, names
+from symcnn.layers.arguments import is_integral
+from symcnn.network.symbol_names import reason_against
 from symcnn.source import Span
 from symcnn.syntax.tree import Binding, Size, Tuple, Word
 
-_NOT_SYMBOLS = {*FUNCTIONS, *SPELLINGS, "Sum", "Product", "None", *FLAG_WORDS}
 _SIZE_WORD = re.compile(r"(?:[0-9]+|[^\W\d_])(?:x(?:[0-9]+|[^\W\d_]))+\Z")
 _WORD = re.compile(r"\w+")
 _NOWHERE = Span(0, 0)
@@ -38,10 +37,8 @@ def rejected(kind: str, message: str, span: Span, hint: str = "") -> Rejected:
 
 def check_symbol(name: str, span: Span) -> None:
     """Refuse a name that cannot be a symbol."""
-    if name in _NOT_SYMBOLS or keyword.iskeyword(name):
-        raise rejected("symbol", f"'{name}' cannot be a symbol", span, "choose another name")
-    if not name.isidentifier() or unicodedata.normalize("NFKC", name) != name:
-        raise rejected("symbol", f"'{name}' is no plain name", span, "choose another name")
+    if reason := reason_against(name):
+        raise rejected("symbol", f"'{name}' {reason}", span, "choose another name")
 
 
 class Symbols:
@@ -54,7 +51,7 @@ class Symbols:
     def __init__(self, lets: Mapping[str, Binding], given: Mapping[str, Value], written: bool):
         self._lets = lets
         self._given = given
-        self._written = written
+        self.written = written
         self.used: dict[str, None] = dict.fromkeys(lets)
         self._values: dict[str, Value] = {}
         self._symbols: dict[str, Value] = {}
@@ -70,7 +67,7 @@ class Symbols:
         Symbols are positive integers; a name for anything else is written as its value.
         """
         number = self.number(node)
-        if not self._written or not is_integral(number, 1, checked=True):
+        if not self.written or not is_integral(number, 1, checked=True):
             return number
         if isinstance(number, Fraction) or not (isinstance(number, int) or number.is_integer):
             return number
@@ -229,6 +226,12 @@ class Scope:
             {**self._numbers, **numbers},
             {**self.words, **(words or {})},
         )
+
+    def of_values(self) -> Scope:
+        """This scope as the world of values has it."""
+        symbols = copy(self.symbols)
+        symbols.written = False
+        return Scope(symbols, self._numbers, self._numbers, self.words)
 
     def declared(self, name: str) -> bool:
         """Whether a name has been given a meaning."""

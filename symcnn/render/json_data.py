@@ -93,6 +93,8 @@ def _row(row: Row) -> dict[str, Any]:
         "activation_size": plain(row.activation_size),
         **{name: _cell(cell) for name, cell in row.counts.items()},
     }
+    if row.repeat is not None:
+        fields["repeat"] = plain(row.repeat)
     if row.shared_with is not None:
         fields["shared_with"] = row.shared_with
     return fields

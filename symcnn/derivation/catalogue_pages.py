@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from symcnn.choices import METHODS, PER_UNIT
 from symcnn.derivation.forms import Quantity, prepared
-from symcnn.layers.arguments import Required
+from symcnn.layers.arguments import ByConvention, ByRank, Required
 from symcnn.layers.catalogue import layers, outside_layers
 from symcnn.layers.declaration import Layer, holds
 
@@ -81,6 +81,11 @@ def page_of(layer: Layer) -> LayerPage:
 
 
 def _default(value: object) -> str:
+    """A default as a page says it; where it depends on something, on what."""
+    if isinstance(value, ByConvention):
+        return f"{value.keras} (PyTorch: {value.pytorch})"
+    if isinstance(value, ByRank):
+        return ", ".join(f"{default} in {rank}D" for rank, default in value.defaults)
     return "" if isinstance(value, Required) else str(value)
 
 

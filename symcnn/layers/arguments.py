@@ -120,10 +120,11 @@ def _axis(value: Any, rank: int, checked: bool) -> int:
 
 
 def _axes(value: Any, rank: int, checked: bool) -> tuple[int, ...]:
-    return tuple(_axis(part, rank, checked) for part in _parts(value) or (value,))
+    return tuple(_axis(part, rank, checked) for part in parts_of(value) or (value,))
 
 
-def _parts(value: Any) -> tuple[Any, ...] | None:
+def parts_of(value: Any) -> tuple[Any, ...] | None:
+    """The parts of a tuple, None for anything else."""
     return cast("tuple[Any, ...]", value) if isinstance(value, tuple) else None
 
 
@@ -131,7 +132,7 @@ def extents(value: Any, rank: int, checked: bool, least: int = 1) -> tuple[Any, 
     """One integer per spatial axis; a single one stands for all."""
     what = "positive integer" if least else "integer from 0"
     expected = f"one {what} or {rank} of them" if rank > 1 else f"a {what}"
-    parts = _parts(value) or (value,)
+    parts = parts_of(value) or (value,)
     if len(parts) == 1:
         parts *= rank
     if len(parts) != rank or not all(is_integral(part, least, checked) for part in parts):
@@ -149,10 +150,10 @@ def pairs(value: Any, rank: int, checked: bool) -> tuple[tuple[Any, Any], ...]:
     ``p`` pads every side, ``(p, q)`` both sides of each axis, ``((a, b), (c, d))`` each side.
     One axis takes ``(a, b)`` as its two sides.
     """
-    parts = _parts(value) or (value,) * rank
+    parts = parts_of(value) or (value,) * rank
     if rank == 1 and len(parts) == 2:
         parts = (parts,)
-    sides = tuple(_parts(part) or (part, part) for part in parts)
+    sides = tuple(parts_of(part) or (part, part) for part in parts)
     if len(sides) != rank or not all(_is_pair(side, checked) for side in sides):
         raise Unfit("an integer, one for each axis, or a pair for each axis")
     return tuple((side[0], side[1]) for side in sides)
@@ -171,7 +172,7 @@ def _flag(value: Any, rank: int, checked: bool) -> bool:
 
 
 def _shape(value: Any, rank: int, checked: bool) -> tuple[Any, ...]:
-    parts = _parts(value) if isinstance(value, tuple) else (value,)
+    parts = parts_of(value) if isinstance(value, tuple) else (value,)
     assert parts is not None
     if not all(part is None or is_integral(part, None, checked) for part in parts):
         raise Unfit("a tuple of integers")
@@ -250,6 +251,21 @@ def padding(*words: str) -> Kind:
             return pairs(value, rank, checked)
         except Unfit:
             raise Unfit(expected) from None
+
+    return Kind(expected, read, words, takes_sizes=True)
+
+
+def even_padding(*words: str) -> Kind:
+    """PyTorch's padding: a word, or an amount for both sides of each axis alike."""
+    expected = f"{', '.join(words)} or an integer" if words else "an integer"
+
+    def read(value: Any, rank: int, checked: bool) -> Any:
+        if isinstance(value, str) and value in words:
+            return value
+        try:
+            return tuple((side, side) for side in extents(value, rank, checked, least=0))
+        except Unfit:
+            raise Unfit(f"{expected}, or {rank} of them" if rank > 1 else expected) from None
 
     return Kind(expected, read, words, takes_sizes=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from symcnn.layers import (
     convolution,
     dense,
     depthwise,
+    global_pooling,
     inputs,
     merging,
     normalization,
@@ -21,15 +22,18 @@ from symcnn.layers import (
     regularization,
     reshaping,
     resizing,
+    transposed,
 )
 from symcnn.layers.arguments import FLAG, Argument, ignored
-from symcnn.layers.declaration import Layer
+from symcnn.layers.declaration import Layer, Signature
 
 _FAMILIES = (
     inputs,
     convolution,
+    transposed,
     depthwise,
     pooling,
+    global_pooling,
     resizing,
     reshaping,
     channels,
@@ -48,17 +52,36 @@ COMMON: tuple[Argument, ...] = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A name that a program may use: the layer, and what that name fixes.
+    """A name that a program may use: the layer, and the class of a framework that it names.
 
-    ``arguments`` stand in the order of the framework whose name it is, which ``strict`` says to
-    follow; those of a native name are found by what they take.
+    ``arguments`` stand in the order of that class, those of a native name are found by what they
+    take; ``common`` are those that it shares with all others.
     """
 
     layer: Layer
     arguments: tuple[Argument, ...]
-    rank: int | None = None
-    strict: bool = False
-    fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    signature: Signature | None = None
+    common: tuple[Argument, ...] = COMMON
+
+    @property
+    def strict(self) -> bool:
+        """Whether it is a framework's name, whose order of arguments holds."""
+        return self.signature is not None
+
+    @property
+    def rank(self) -> int | None:
+        """The number of spatial axes that the name fixes."""
+        return self.signature.rank if self.signature is not None else None
+
+    @property
+    def fixed(self) -> Mapping[str, Any]:
+        """The arguments of the layer that the name stands for."""
+        return self.signature.fixed if self.signature is not None else {}
+
+    @property
+    def loose(self) -> bool:
+        """Whether the name takes whatever it is given."""
+        return self.signature is not None and self.signature.loose
 
 
 def entries(convention: str = KERAS) -> dict[str, Entry]:
@@ -117,18 +140,18 @@ def _named_entries(layers: Iterable[Layer], convention: str) -> dict[str, Entry]
 def _framework_entries(layer: Layer, convention: str) -> Iterable[tuple[str, Entry]]:
     if convention == PYTORCH:
         for name, signature in layer.torch.items():
-            arguments, rank = signature.arguments, signature.rank
-            yield name, Entry(layer, arguments, rank, strict=True, fixed=signature.fixed)
+            # In torch.nn nothing is common to all classes.
+            yield name, Entry(layer, signature.arguments, signature, common=())
         return
     for name, rank in layer.keras.items():
         arguments = layer.differing.get(name, layer.arguments)
-        yield name, Entry(layer, arguments, rank, strict=True)
+        yield name, Entry(layer, arguments, Signature(arguments, rank))
 
 
 @cache
 def arguments_by_name(entry: Entry) -> Mapping[str, Argument]:
     """The arguments of a name by each of their names, with those that all layers take."""
-    return dict(_named((*entry.arguments, *COMMON)))
+    return dict(_named((*entry.arguments, *entry.common)))
 
 
 def _named(arguments: Iterable[Argument]) -> Iterable[tuple[str, Argument]]:

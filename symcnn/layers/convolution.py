@@ -1,28 +1,11 @@
-"""Convolutions in one, two and three dimensions, plain and transposed."""
+"""Convolutions in one, two and three dimensions."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.layers.activations import ACTIVATION
-from symcnn.layers.arguments import (
-    COUNT,
-    DATA_FORMAT,
-    EXTENTS,
-    FLAG,
-    Argument,
-    Kind,
-    extents,
-    ignored,
-    padding,
-)
+from symcnn.layers.arguments import DATA_FORMAT, Argument, even_padding, ignored
 from symcnn.layers.declaration import (
-    Definition,
-    Form,
     Layer,
-    LayerProblem,
-    Phrase,
     Resolved,
     Signature,
     Site,
@@ -34,124 +17,56 @@ from symcnn.layers.declaration import (
 from symcnn.layers.kernels import (
     BIAS,
     BIAS_WEIGHT,
+    DECORATION,
     DILATION,
     FILTERS,
+    GROUPS,
+    IN_CHANNELS,
     KERNEL,
+    OUT_CHANNELS,
+    PER_FILTER,
     STRIDES,
+    TORCH_BIAS,
+    TORCH_DILATION,
+    TORCH_WINDOW,
     check_causal,
+    check_groups,
     check_strides,
     described_convolution,
     filters_of,
     kernel_roles,
     padding_argument,
+    through_inputs,
 )
-from symcnn.layers.windows import sliding, transposed
-
-_GROUPS = Argument("groups", COUNT, 1)
-_DECORATION = ignored(
-    "kernel_initializer",
-    "bias_initializer",
-    "kernel_regularizer",
-    "bias_regularizer",
-    "activity_regularizer",
-    "kernel_constraint",
-    "bias_constraint",
-)
+from symcnn.layers.windows import sliding
 
 
 def _convolution(site: Site) -> Resolved:
     filters, groups = site["filters"], site["groups"]
     check_causal(site)
     check_strides(site)
-    if site.checked and groups != 1:
-        _check_groups(site, "filters", filters)
-        _check_groups(site, "input channels", site.channels)
+    check_groups(site)
     axes = sliding(site, site["kernel_size"], site["strides"], site["padding"])
-    words: Phrase = filters_of(site)
-    if groups != 1:
-        words = (*words, " in ", groups, " groups")
     return Resolved(
         {**kernel_roles(site), "in_channels": site.channels, "filters": filters, "groups": groups},
         {"use_bias": site["use_bias"], "grouped": groups != 1},
         site.arranged(axes, kept("channels", filters, "filters")),
-        described_convolution(site, words),
-    )
-
-
-def _check_groups(site: Site, what: str, count: Any) -> None:
-    groups = site["groups"]
-    if isinstance(count, int) and isinstance(groups, int) and count % groups:
-        raise LayerProblem(
-            "groups",
-            f"{count} {what} cannot be divided into {groups} groups",
-            "groups",
-            f"take a divisor of {count}",
-        )
-
-
-def _transposed(site: Site) -> Resolved:
-    filters = site["filters"]
-    check_strides(site)
-    axes = transposed(site, site["kernel_size"], site["strides"], site["padding"])
-    return Resolved(
-        {**kernel_roles(site), "in_channels": site.channels, "filters": filters},
-        {"use_bias": site["use_bias"], "grouped": False},
-        site.arranged(axes, kept("channels", filters, "filters")),
         described_convolution(site, filters_of(site)),
     )
-
-
-def _through_inputs(weights: str, when: str = "") -> Form:
-    """Inputs times outputs plus biases, an output being one weight of one filter."""
-    return Form(
-        INPUTS_OUTPUTS,
-        (
-            Definition("outputs", "filters*{kernel}"),
-            Definition("weights", weights),
-            Definition("biases", "filters", when="use_bias"),
-            Definition("parameters", "weights + biases"),
-        ),
-        "each input channel has a weight of its own for each output of its group"
-        if when
-        else "each input channel has a weight of its own for each output",
-        when,
-    )
-
-
-def _extra(value: Any, rank: int, checked: bool) -> Any:
-    return None if value is None else extents(value, rank, checked, least=0)
-
-
-_OUTPUT_PADDING = Argument("output_padding", Kind("integers", _extra, takes_sizes=True), None)
-# In three dimensions Keras has the two the other way round.
-_FORMAT_LAST = (_OUTPUT_PADDING, DATA_FORMAT)
-_FORMAT_FIRST = (DATA_FORMAT, _OUTPUT_PADDING)
-_PER_FILTER = "each filter has <{kernel}*in_channels> weights[use_bias: and one bias]"
 
 
 def _torch(*channels: Argument, rank: int) -> Signature:
     """The signature of PyTorch's class for so many spatial axes."""
     arguments = (
         *channels,
-        Argument("kernel_size", EXTENTS),
-        Argument("stride", EXTENTS, 1, to=("strides",)),
-        Argument("padding", padding("same", "valid"), 0),
-        Argument("dilation", EXTENTS, 1, to=("dilation_rate",)),
-        Argument("groups", COUNT, 1),
-        Argument("bias", FLAG, True, to=("use_bias",)),
+        *TORCH_WINDOW,
+        Argument("padding", even_padding("same", "valid"), 0),
+        TORCH_DILATION,
+        GROUPS,
+        TORCH_BIAS,
         *ignored("padding_mode", "device", "dtype"),
     )
     return Signature(arguments, rank)
-
-
-_IN_CHANNELS = Argument("in_channels", COUNT, role="in_channels")
-_OUT_CHANNELS = Argument("out_channels", COUNT, to=("filters",))
-
-
-def _transposed_order(middle: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """The arguments of a transposed convolution in Keras's order."""
-    first = (FILTERS, KERNEL, STRIDES, padding_argument("same", "valid"))
-    return (*first, *middle, DILATION, ACTIVATION, BIAS, *_DECORATION)
 
 
 LAYERS = (
@@ -167,8 +82,8 @@ LAYERS = (
             "Convolution3D": 3,
         },
         torch={
-            **{f"Conv{r}d": _torch(_IN_CHANNELS, _OUT_CHANNELS, rank=r) for r in (1, 2, 3)},
-            **{f"LazyConv{r}d": _torch(_OUT_CHANNELS, rank=r) for r in (1, 2, 3)},
+            **{f"Conv{r}d": _torch(IN_CHANNELS, OUT_CHANNELS, rank=r) for r in (1, 2, 3)},
+            **{f"LazyConv{r}d": _torch(OUT_CHANNELS, rank=r) for r in (1, 2, 3)},
         },
         aliases=("convolution",),
         spatial=(1, 2, 3),
@@ -179,10 +94,10 @@ LAYERS = (
             padding_argument("same", "valid", "causal"),
             DATA_FORMAT,
             DILATION,
-            _GROUPS,
+            GROUPS,
             ACTIVATION,
             BIAS,
-            *_DECORATION,
+            *DECORATION,
         ),
         resolve=_convolution,
         weights=(
@@ -197,9 +112,9 @@ LAYERS = (
                 when="grouped",
                 source="A. Krizhevsky, I. Sutskever, G. Hinton (2012), section 3.5",
             ),
-            per_unit("({kernel}*in_channels + use_bias)*filters", _PER_FILTER),
-            _through_inputs("in_channels*outputs/groups", when="grouped"),
-            _through_inputs("in_channels*outputs"),
+            per_unit("({kernel}*in_channels + use_bias)*filters", PER_FILTER),
+            through_inputs("in_channels*outputs/groups", when="grouped"),
+            through_inputs("in_channels*outputs"),
         ),
         macs=(
             products(
@@ -214,45 +129,11 @@ LAYERS = (
         ),
         settled={"!grouped": {"groups": "1"}},
         channels="the filters of {layer}",
-        source="V. Dumoulin, F. Visin (2016), chapter 2; Keras 3, Conv2D",
+        source="V. Dumoulin, F. Visin (2016), chapter 2; Keras 3, Conv2D; PyTorch, Conv2d",
         examples=(
             "input(32x32x3) -> conv(8, 5x5)",
             "input(28x28x16) -> conv(32, 3x3, stride=2, padding=same, groups=4, bias=false)",
             "input(100x4) -> conv(8, 3, padding=causal)",
         ),
-    ),
-    Layer(
-        name="conv_transpose",
-        title="transposed convolution",
-        keras={
-            "Conv1DTranspose": 1,
-            "Conv2DTranspose": 2,
-            "Conv3DTranspose": 3,
-            "Convolution1DTranspose": 1,
-            "Convolution2DTranspose": 2,
-            "Convolution3DTranspose": 3,
-        },
-        aliases=("deconv", "convtranspose", "transposed_conv"),
-        spatial=(1, 2, 3),
-        arguments=_transposed_order(_FORMAT_LAST),
-        differing=dict.fromkeys(
-            ("Conv3DTranspose", "Convolution3DTranspose"), _transposed_order(_FORMAT_FIRST)
-        ),
-        resolve=_transposed,
-        weights=(Weight("kernel", ("{kernel}", "filters", "in_channels")), BIAS_WEIGHT),
-        forms=(
-            per_unit("({kernel}*in_channels + use_bias)*filters", _PER_FILTER),
-            _through_inputs("in_channels*outputs"),
-        ),
-        macs=(
-            products(
-                "{kernel}*filters*in_channels*{input} + use_bias*filters*{output}",
-                "each input is multiplied by <{kernel}*filters> weights"
-                "[use_bias:, each output takes one bias]",
-            ),
-        ),
-        channels="the filters of {layer}",
-        source="V. Dumoulin, F. Visin (2016), chapter 4; Keras 3, Conv2DTranspose",
-        examples=("input(8x8x32) -> conv_transpose(16, 3x3, stride=2, padding=same)",),
     ),
 )

@@ -101,14 +101,15 @@ class Resolved:
     """A layer with its numbers: what the roles and flags of its formulas are here.
 
     ``output`` is None for a layer that keeps the shape of its first input. ``others`` are the
-    shapes of further outputs by name, ``parts`` the layers that it holds, applied.
+    shapes of further outputs by name (None: that of the first), ``parts`` the layers that it
+    holds, applied.
     """
 
     roles: Mapping[str, Value] = field(default_factory=dict[str, Value])
     flags: Mapping[str, bool] = field(default_factory=dict[str, bool])
     output: tuple[Axis, ...] | None = None
     describe: Phrase = ()
-    others: Mapping[str, Shape] = field(default_factory=dict[str, Shape])
+    others: Mapping[str, Shape | None] = field(default_factory=dict[str, "Shape | None"])
     parts: tuple[Part, ...] = ()
 
 
@@ -202,12 +203,14 @@ class Signature:
     """A framework's class: its arguments in its own order, with its own names and defaults.
 
     ``rank`` is the spatial rank that the class fixes (None: any); ``fixed`` are values of the
-    layer's own arguments that the class stands for.
+    layer's own arguments that the class stands for. ``loose`` marks a class that takes whatever
+    it is given and uses none of it.
     """
 
     arguments: tuple[Argument, ...] = ()
     rank: int | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

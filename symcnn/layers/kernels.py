@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.activations import described_activation
-from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, padding
-from symcnn.layers.declaration import LayerProblem, Phrase, Site, Weight
+from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, ignored, padding
+from symcnn.layers.declaration import Definition, Form, LayerProblem, Phrase, Site, Weight
 from symcnn.layers.windows import described_window, is_below, joined
 
 FILTERS = Argument("filters", COUNT, aliases=("out_channels",))
@@ -14,6 +15,26 @@ STRIDES = Argument("strides", EXTENTS, 1, ("stride",))
 DILATION = Argument("dilation_rate", EXTENTS, 1, ("dilation",))
 BIAS = Argument("use_bias", FLAG, True, ("bias",))
 BIAS_WEIGHT = Weight("bias", ("filters",), when="use_bias")
+GROUPS = Argument("groups", COUNT, 1)
+DECORATION = ignored(
+    "kernel_initializer",
+    "bias_initializer",
+    "kernel_regularizer",
+    "bias_regularizer",
+    "activity_regularizer",
+    "kernel_constraint",
+    "bias_constraint",
+)
+PER_FILTER = "each filter has <{kernel}*in_channels> weights[use_bias: and one bias]"
+# PyTorch's names.
+IN_CHANNELS = Argument("in_channels", COUNT, role="in_channels")
+OUT_CHANNELS = Argument("out_channels", COUNT, to=("filters",))
+TORCH_WINDOW = (
+    Argument("kernel_size", EXTENTS),
+    Argument("stride", EXTENTS, 1, to=("strides",)),
+)
+TORCH_DILATION = Argument("dilation", EXTENTS, 1, to=("dilation_rate",))
+TORCH_BIAS = Argument("bias", FLAG, True, to=("use_bias",))
 
 
 def padding_argument(*words: str) -> Argument:
@@ -37,9 +58,10 @@ def described_convolution(site: Site, first: Phrase) -> Phrase:
 
 
 def filters_of(site: Site) -> Phrase:
-    """``8 filters of 5×5``."""
-    filters = site["filters"]
-    return (filters, " filter of " if filters == 1 else " filters of ", site["kernel_size"])
+    """``8 filters of 5×5 in 2 groups``."""
+    filters, groups = site["filters"], site.arguments.get("groups", 1)
+    words = (filters, " filter of " if filters == 1 else " filters of ", site["kernel_size"])
+    return words if groups == 1 else (*words, " in ", groups, " groups")
 
 
 def check_causal(site: Site) -> None:
@@ -69,3 +91,35 @@ def check_strides(site: Site) -> None:
                 f"output_padding must be below the stride, not {extra} with a stride of {stride}",
                 "output_padding",
             )
+
+
+def check_groups(site: Site) -> None:
+    """Refuse channels, of the input or the output, that cannot be divided into the groups."""
+    groups = site["groups"]
+    if not site.checked or not isinstance(groups, int) or groups == 1:
+        return
+    for what, count in (("filters", site["filters"]), ("input channels", site.channels)):
+        if isinstance(count, int) and count % groups:
+            raise LayerProblem(
+                "groups",
+                f"{count} {what} cannot be divided into {groups} groups",
+                "groups",
+                f"take a divisor of {count}",
+            )
+
+
+def through_inputs(weights: str, when: str = "") -> Form:
+    """Inputs times outputs plus biases, an output being one weight of one filter."""
+    return Form(
+        INPUTS_OUTPUTS,
+        (
+            Definition("outputs", "filters*{kernel}"),
+            Definition("weights", weights),
+            Definition("biases", "filters", when="use_bias"),
+            Definition("parameters", "weights + biases"),
+        ),
+        "each input channel has a weight of its own for each output of its group"
+        if when
+        else "each input channel has a weight of its own for each output",
+        when,
+    )

@@ -1,8 +1,10 @@
-"""Pooling: a fixed function of each window, or of a whole feature map."""
+"""Pooling: a fixed function of each window."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from typing import Any
 
 from symcnn.layers.arguments import (
     DATA_FORMAT,
@@ -11,44 +13,131 @@ from symcnn.layers.arguments import (
     OPTIONAL_EXTENTS,
     REQUIRED,
     Argument,
+    even_padding,
+    ignored,
     padding,
 )
-from symcnn.layers.declaration import Axis, Layer, Phrase, Resolved, Site, kept
-from symcnn.layers.windows import described_window, sliding
+from symcnn.layers.declaration import (
+    Axis,
+    Layer,
+    LayerProblem,
+    Phrase,
+    Resolved,
+    Shape,
+    Signature,
+    Site,
+    kept,
+)
+from symcnn.layers.scaling import FACTORS, scaled
+from symcnn.layers.windows import described_window, is_below, joined, sliding
 
 
 def _pooling(site: Site) -> Resolved:
     window = site["pool_size"]
     strides = site["strides"] or window
+    dilation: Shape = site.arguments.get("dilation_rate", ())
+    if site.checked and site.pytorch:
+        _check_padding(site, window)
     axes = sliding(site, window, strides, site["padding"])
-    words: Phrase = ("windows of ", window, *described_window(strides, site["padding"]))
+    words: Phrase = ("windows of ", window, *described_window(strides, site["padding"], dilation))
+    if site["ceil_mode"]:
+        words = (*words, ", extents rounded up")
+    return _pooled(site, axes, words)
+
+
+def _check_padding(site: Site, window: Shape) -> None:
+    """PyTorch pads by half a window at most, so that none lies in the padding alone."""
+    if isinstance(site["padding"], str):
+        return
+    for extent, sides in zip(window, site["padding"], strict=True):
+        if any(is_below(extent, 2 * side) for side in sides):
+            message = f"padding is at most half of the {joined(window)} window"
+            raise LayerProblem("padding", message, "padding", f"take {extent // 2} or less")
+
+
+def _pooled(site: Site, axes: tuple[Axis, ...], words: Phrase) -> Resolved:
+    """The resolution of a pool; the places of its values are a second output where asked for."""
+    indices = site.arguments.get("return_indices")
+    output = site.arranged(axes, kept("channels", site.channels))
+    return Resolved(output=output, describe=words, others={"indices": None} if indices else {})
+
+
+def _fractional(site: Site) -> Resolved:
+    window, given, ratio = site["pool_size"], site["output_size"], site["output_ratio"]
+    if (given is None) == (ratio is None):
+        message = "it takes either output_size or output_ratio"
+        raise LayerProblem("arguments", message, "output_ratio")
+    if ratio is not None:
+        if not all(isinstance(part, Fraction) and part < 1 for part in ratio):
+            message = "output_ratio is between 0 and 1"
+            raise LayerProblem("argument", message, "output_ratio")
+        axes = tuple(map(scaled, site.axes, site.spatial, ratio))
+    else:
+        axes = tuple(
+            kept(name, size, "output_size") for name, size in zip(site.axes, given, strict=True)
+        )
+        for size, extent, wanted in zip(site.spatial, window, given, strict=True):
+            if site.checked and is_below(size, wanted + extent - 1):
+                message = f"{joined(given)} windows of {joined(window)} do not fit into"
+                message = f"{message} {joined(site.spatial)}"
+                raise LayerProblem("kernel-too-large", message, "output_size")
+    return _pooled(site, axes, ("windows of ", window, " at places drawn at random"))
+
+
+def _unpooling(site: Site) -> Resolved:
+    window, strides, wanted = site["pool_size"], site["strides"], site["output_size"]
+    strides = strides or window
+    shapes = set(map(str, site.inputs))
+    if site.checked and len(shapes) > 1:
+        first, second = site.inputs
+        message = f"{joined(first)} values have no {joined(second)} places"
+        raise LayerProblem("shapes", message, hint="take the indices of the pool that it undoes")
+    words: Phrase = ("each value back to its place in windows of ", window)
+    if wanted is not None:
+        axes = tuple(
+            kept(name, size, "output_size") for name, size in zip(site.axes, wanted, strict=True)
+        )
+        return Resolved(output=site.arranged(axes, kept("channels", site.channels)), describe=words)
+    columns = zip(site.axes, site.spatial, window, strides, site["padding"], strict=True)
+    axes = tuple(
+        Axis(
+            name,
+            "(size - 1)*stride - 2*padding + kernel",
+            {"size": size, "kernel": extent, "stride": stride, "padding": side},
+        )
+        for name, size, extent, stride, (side, _) in columns
+    )
     return Resolved(output=site.arranged(axes, kept("channels", site.channels)), describe=words)
 
 
-def _global_pooling(site: Site) -> Resolved:
-    channels = kept("channels", site.channels)
-    if not site["keepdims"]:
-        return Resolved(output=(channels,), describe=("one value for each channel",))
-    ones = tuple(Axis(axis, "1", {}) for axis in site.axes)
-    return Resolved(
-        output=site.arranged(ones, channels), describe=("one value for each channel, axes kept",)
-    )
-
-
+_POOL_SIZE = Argument("pool_size", EXTENTS, 2, ("kernel_size", "kernel", "size"))
 _WINDOW = (
-    Argument("pool_size", EXTENTS, 2, ("kernel_size", "kernel", "size")),
+    _POOL_SIZE,
     Argument("strides", OPTIONAL_EXTENTS, None, ("stride",)),
     Argument("padding", padding("same", "valid"), "valid", ("pad",)),
     DATA_FORMAT,
 )
 # Keras's average pooling must be told its window.
-_TOLD = (replace(_WINDOW[0], default=REQUIRED), *_WINDOW[1:])
-_WHOLE = (DATA_FORMAT, Argument("keepdims", FLAG, False))
+_TOLD = (replace(_POOL_SIZE, default=REQUIRED), *_WINDOW[1:])
+_CEIL = Argument("ceil_mode", FLAG, False, ("ceil",))
+_INDICES = Argument("return_indices", FLAG, False, ("indices",))
+_OUTPUT_SIZE = Argument("output_size", OPTIONAL_EXTENTS, None)
 _SOURCE = "V. Dumoulin, F. Visin (2016), chapter 3"
+
+_TORCH_WINDOW = (
+    Argument("kernel_size", EXTENTS, to=("pool_size",)),
+    Argument("stride", OPTIONAL_EXTENTS, None, to=("strides",)),
+)
+_TORCH_PADDING = Argument("padding", even_padding(), 0)
 
 
 def _names(*prefixes: str) -> dict[str, int | None]:
     return {f"{prefix}{rank}D": rank for prefix in prefixes for rank in (1, 2, 3)}
+
+
+def _torch(name: str, *arguments: Argument, ranks: tuple[int, ...] = (1, 2, 3)) -> Any:
+    """PyTorch's classes of this name, one for each number of spatial axes."""
+    return {f"{name}{rank}d": Signature(arguments, rank) for rank in ranks}
 
 
 LAYERS = (
@@ -57,12 +146,30 @@ LAYERS = (
         title="max pooling",
         aliases=("pool", "max_pool", "max_pooling"),
         keras=_names("MaxPooling", "MaxPool"),
+        differing=dict.fromkeys(_names("MaxPooling", "MaxPool"), _WINDOW),
+        torch=_torch(
+            "MaxPool",
+            *_TORCH_WINDOW,
+            _TORCH_PADDING,
+            Argument("dilation", EXTENTS, 1, to=("dilation_rate",)),
+            _INDICES,
+            _CEIL,
+        ),
         spatial=(1, 2, 3),
-        arguments=_WINDOW,
+        arguments=(
+            *_WINDOW,
+            Argument("dilation_rate", EXTENTS, 1, ("dilation",)),
+            _CEIL,
+            _INDICES,
+        ),
         resolve=_pooling,
         reason="Pooling computes a fixed function, the maximum of each window: nothing is learned.",
-        source=f"{_SOURCE}; Keras 3, MaxPooling2D",
-        examples=("input(28x28x8) -> maxpool(2)", "input(7x7x8) -> maxpool(3x3, 2, same)"),
+        source=f"{_SOURCE}; Keras 3, MaxPooling2D; PyTorch, MaxPool2d",
+        examples=(
+            "input(28x28x8) -> maxpool(2)",
+            "input(7x7x8) -> maxpool(3x3, 2, same)",
+            "input(112x112x64) -> maxpool(3, stride=2, ceil_mode=true)",
+        ),
     ),
     Layer(
         name="avgpool",
@@ -70,35 +177,88 @@ LAYERS = (
         aliases=("avg_pool", "average_pool", "average_pooling"),
         keras=_names("AveragePooling", "AvgPool"),
         differing=dict.fromkeys(_names("AveragePooling", "AvgPool"), _TOLD),
+        torch={
+            **_torch(
+                "AvgPool",
+                *_TORCH_WINDOW,
+                _TORCH_PADDING,
+                _CEIL,
+                *ignored("count_include_pad"),
+                ranks=(1,),
+            ),
+            **_torch(
+                "AvgPool",
+                *_TORCH_WINDOW,
+                _TORCH_PADDING,
+                _CEIL,
+                *ignored("count_include_pad", "divisor_override"),
+                ranks=(2, 3),
+            ),
+        },
         spatial=(1, 2, 3),
-        arguments=_WINDOW,
+        arguments=(*_WINDOW, _CEIL),
         resolve=_pooling,
         reason="Pooling computes a fixed function, the mean of each window: nothing is learned.",
-        source=f"{_SOURCE}; Keras 3, AveragePooling2D",
+        source=f"{_SOURCE}; Keras 3, AveragePooling2D; PyTorch, AvgPool2d",
         examples=("input(28x28x8) -> avgpool(2)",),
     ),
     Layer(
-        name="gap",
-        title="global average pooling",
-        aliases=("global_avgpool", "global_average_pooling"),
-        keras=_names("GlobalAveragePooling", "GlobalAvgPool"),
+        name="lppool",
+        title="power-average pooling",
+        aliases=("lp_pool",),
+        torch=_torch("LPPool", *ignored("norm_type"), *_TORCH_WINDOW, _CEIL),
         spatial=(1, 2, 3),
-        arguments=_WHOLE,
-        resolve=_global_pooling,
-        reason="Global pooling computes a fixed function, each map's mean: nothing is learned.",
-        source="M. Lin, Q. Chen, S. Yan (2013), section 3.2; Keras 3, GlobalAveragePooling2D",
-        examples=("input(7x7x512) -> gap", "input(7x7x512) -> gap(keepdims=true)"),
+        arguments=(*_WINDOW, *ignored("norm_type"), _CEIL),
+        resolve=_pooling,
+        reason="Pooling computes a fixed function, the norm of each window: nothing is learned.",
+        source="PyTorch, LPPool2d",
+        examples=("input(28x28x8) -> lppool(2, norm_type=2)",),
     ),
     Layer(
-        name="gmp",
-        title="global max pooling",
-        aliases=("global_maxpool", "global_max_pooling"),
-        keras=_names("GlobalMaxPooling", "GlobalMaxPool"),
+        name="fractional_maxpool",
+        title="fractional max pooling",
+        aliases=("fractional_max_pool",),
+        torch=_torch(
+            "FractionalMaxPool",
+            Argument("kernel_size", EXTENTS, to=("pool_size",)),
+            _OUTPUT_SIZE,
+            Argument("output_ratio", FACTORS, None),
+            _INDICES,
+            *ignored("_random_samples"),
+            ranks=(2, 3),
+        ),
+        spatial=(2, 3),
+        arguments=(
+            _POOL_SIZE,
+            _OUTPUT_SIZE,
+            Argument("output_ratio", FACTORS, None, ("ratio",)),
+            DATA_FORMAT,
+            _INDICES,
+        ),
+        resolve=_fractional,
+        words={"factor": "the part of the input's extent"},
+        reason="Pooling computes a fixed function, the maximum of each window: nothing is learned.",
+        source="B. Graham (2014), Fractional max-pooling, section 2; PyTorch, FractionalMaxPool2d",
+        examples=("input(32x32x8) -> fractional_maxpool(2, output_ratio=0.7)",),
+    ),
+    Layer(
+        name="maxunpool",
+        title="max unpooling",
+        aliases=("max_unpool",),
+        torch=_torch("MaxUnpool", *_TORCH_WINDOW, _TORCH_PADDING),
         spatial=(1, 2, 3),
-        arguments=_WHOLE,
-        resolve=_global_pooling,
-        reason="Global pooling computes a fixed function, each map's maximum: nothing is learned.",
-        source="Keras 3, GlobalMaxPooling2D",
-        examples=("input(7x7x512) -> gmp",),
+        inputs=(1, 2),
+        arguments=(
+            *_WINDOW[:2],
+            Argument("padding", even_padding(), 0, ("pad",)),
+            DATA_FORMAT,
+            _OUTPUT_SIZE,
+        ),
+        resolve=_unpooling,
+        reason="Unpooling puts each value where its maximum was found: nothing is learned.",
+        source="M. Zeiler, R. Fergus (2014), section 2.1; PyTorch, MaxUnpool2d",
+        examples=(
+            "input(28x28x8) -> p: maxpool(2, indices=yes) -> from(p, p.indices) -> maxunpool(2)",
+        ),
     ),
 )

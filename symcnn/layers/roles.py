@@ -32,6 +32,7 @@ ROLES: Final = {
     "input_width": "the input's width",
     "input_depth": "the input's depth",
     "positions": "the positions, to each of which the same weights are applied",
+    "output_size": "the extent asked for",
     "output_padding": "the rows added at the end",
     "cropping": "what is cut on either side",
     "cropping_before": "what is cut before",

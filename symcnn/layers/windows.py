@@ -2,7 +2,7 @@
 
 Source: V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning (2016),
 relationships 6 (stride and padding), 13 (transposed) and 15 (dilation). The rule for `same` is
-TensorFlow's: as many windows as steps of the stride.
+TensorFlow's: as many windows as steps of the stride; that for extents rounded up is PyTorch's.
 """
 
 from __future__ import annotations
@@ -20,6 +20,32 @@ _UNEVEN = "floor((size + padding_before + padding_after - kernel)/stride) + 1"
 _UNEVEN_DILATED = (
     "floor((size + padding_before + padding_after - dilation*(kernel - 1) - 1)/stride) + 1"
 )
+# Rounded up, a last window may reach over the edge, but begins inside the input or the padding
+# before it.
+_UP = "min(ceil((size + 2*padding - kernel)/stride), ceil((size + padding)/stride) - 1) + 1"
+_UP_DILATED = (
+    "min(ceil((size + 2*padding - dilation*(kernel - 1) - 1)/stride),"
+    " ceil((size + padding)/stride) - 1) + 1"
+)
+_UP_UNEVEN = (
+    "min(ceil((size + padding_before + padding_after - kernel)/stride),"
+    " ceil((size + padding_before)/stride) - 1) + 1"
+)
+_UP_UNEVEN_DILATED = (
+    "min(ceil((size + padding_before + padding_after - dilation*(kernel - 1) - 1)/stride),"
+    " ceil((size + padding_before)/stride) - 1) + 1"
+)
+# By rounding up, even padding and dilation.
+_WINDOWS = {
+    (False, True, False): _PLAIN,
+    (False, True, True): _DILATED,
+    (False, False, False): _UNEVEN,
+    (False, False, True): _UNEVEN_DILATED,
+    (True, True, False): _UP,
+    (True, True, True): _UP_DILATED,
+    (True, False, False): _UP_UNEVEN,
+    (True, False, True): _UP_UNEVEN_DILATED,
+}
 _SAME = "ceil(size/stride)"
 # Keras leaves no gap between windows that a large stride pulls apart.
 _TRANSPOSED = "size*stride + max(kernel - stride, 0)"
@@ -35,6 +61,8 @@ _TRANSPOSED_PADDED_SAME = (
 def sliding(site: Site, kernel: Shape, strides: Shape, padding: Any) -> tuple[Axis, ...]:
     """The axes after a sliding window; ``padding`` is a word or pairs of amounts.
 
+    Extents are rounded down unless the layer's ``ceil_mode`` rounds them up.
+
     Raises:
         LayerProblem: for a window that is larger than its padded input.
     """
@@ -49,14 +77,13 @@ def sliding(site: Site, kernel: Shape, strides: Shape, padding: Any) -> tuple[Ax
     else:
         roles["padding_before"] = tuple(before for before, _ in sides)
         roles["padding_after"] = tuple(after for _, after in sides)
-    if any(_differs(step, 1) for step in dilation):
+    dilated = any(_differs(step, 1) for step in dilation)
+    if dilated:
         roles["dilation"] = dilation
-        formula = _DILATED if even else _UNEVEN_DILATED
-    else:
-        formula = _PLAIN if even else _UNEVEN
-    if site.checked:
+    up = bool(site.arguments.get("ceil_mode"))
+    if site.checked and not up:
         _check_fit(site, kernel, dilation, sides)
-    return _rows(site, formula, roles)
+    return _rows(site, _WINDOWS[up, even, dilated], roles)
 
 
 def transposed(site: Site, kernel: Shape, strides: Shape, padding: Any) -> tuple[Axis, ...]:
@@ -144,7 +171,10 @@ def described_window(strides: Shape, padding: Any, dilation: Shape = ()) -> Phra
         words.append(", no padding" if padding == "valid" else f", {padding} padding")
     else:
         sides = {side for pair in padding for side in pair}
-        words += [", padding ", sides.pop()] if len(sides) == 1 else [", uneven padding"]
+        if sides == {0}:
+            words.append(", no padding")
+        else:
+            words += [", padding ", sides.pop()] if len(sides) == 1 else [", uneven padding"]
     if any(_differs(step, 1) for step in dilation):
         words += [", dilation ", _alike(dilation)]
     return tuple(words)

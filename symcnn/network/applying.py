@@ -80,7 +80,7 @@ def applied(
     except (EvaluationError, ArithmeticProblem) as error:
         raise rejected(error.kind, f"{path}: {error.message}", step.span, error.hint) from None
     if construction.checked:
-        for each in (shape, *resolved.others.values()):
+        for each in (shape, *filter(None, resolved.others.values())):
             check_shape(each, step, path)
     return Node(
         path,

@@ -57,6 +57,8 @@ def bind(step: Step, arguments: tuple[tree.Argument, ...], scope: Scope) -> Boun
         if argument.keyword is not None:
             _bind_keyword(step, argument, by_name, bound)
             continue
+        if step.entry.loose and position >= len(step.entry.arguments):
+            continue
         if step.entry.strict:
             declared = _by_order(step, position, argument)
             position += 1
@@ -82,7 +84,7 @@ def _bind_keyword(
         bound.name = argument.value
     elif keyword in INPUT_WORDS and not step.entry.layer.begins:
         bound.input_shape = argument
-    else:
+    elif not step.entry.loose:
         span = Span(argument.span.start, argument.span.start + len(keyword))
         known = list(by_name)
         hint = did_you_mean(keyword, known) or _takes(step.entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from symcnn.choices import KERAS
 from symcnn.errors import Problem, ProgramError
@@ -217,7 +218,8 @@ class Builder(Construction):
         node = self.add(node)
         self.record(label, step, path, node.output, place.body)
         for name, shape in node.resolved.others.items():
-            place.body.record(f"{path}.{name}", Output(path, shape, node.output.origin))
+            other = replace(node.output, shape=node.shape if shape is None else shape)
+            place.body.record(f"{path}.{name}", other)
         return (node.output,)
 
     def _implicit_input(self, argument: Argument, place: Place) -> Handed:

@@ -38,6 +38,7 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ("input(8x8x32) -> conv_transpose(16, 3x3, stride=2, padding=same)", 294_912, MEASURED),
         ("input(6x7x3) -> conv_transpose(4, 5x5, stride=3)", 12_600, MEASURED),
         ("input(6x3) -> conv_transpose(4, 5, stride=3)", 360, MEASURED),
+        ("input(6x6x12) -> conv_transpose(6, 4x4, groups=2)", 20_736, MEASURED),
         (
             "input(2x2x1) -> conv_transpose(1, 3x3)",
             36,

@@ -317,7 +317,9 @@ def test_defaults_are_read(layer: Layer) -> None:
 
 def test_every_layer_takes_what_is_common() -> None:
     for layer in LAYERS:
-        assert {argument.name for argument in COMMON} <= set(arguments_by_name(layer))
+        assert {argument.name for argument in COMMON} <= set(
+            arguments_by_name(entries()[layer.name])
+        )
 
 
 # --- Keras --------------------------------------------------------------------------------------

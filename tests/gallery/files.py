@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "gallery"
 FILES = sorted(FOLDER.glob("*.cnn"))
 # What every file says of its network, in this order; `trainable` only where it is not the total.
-FIELDS = ("source", "published", "framework", "trainable", "total")
+FIELDS = ("source", "published", "framework", "trainable", "total", "macs")
 
 _FIELD = re.compile(r"^# (\w+): (.+(?:\n#   .+)*)$", re.MULTILINE)
 
@@ -41,6 +41,11 @@ class Heading:
     def trainable(self) -> int:
         """The weights that training changes: what the literature calls parameters."""
         return int(self.fields.get("trainable", self.fields["total"]).replace(",", ""))
+
+    @property
+    def macs(self) -> int:
+        """The multiply-accumulates."""
+        return int(self.fields["macs"].partition(";")[0].replace(",", ""))
 
 
 def program(path: Path) -> str:

@@ -16,6 +16,7 @@ _COLUMNS = (
     "with statistics",
     "published",
     "counted by a framework",
+    "multiply-accumulates",
     "source",
 )
 
@@ -43,6 +44,7 @@ def _row(path: Path) -> str:
         f"{found.total:,}" if found.total != found.trainable else "",
         fields["published"] if fields["published"] != "none" else "",
         fields["framework"],
+        fields["macs"],
         fields["source"],
     )
     return f"| {' | '.join(cells)} |"

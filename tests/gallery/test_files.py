@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import product
 from pathlib import Path
@@ -42,20 +43,36 @@ def test_declared_counts(path: Path) -> None:
     }
 
 
+def printed(figure: str) -> float:
+    """The number that a text begins with, in words or in digits."""
+    found = re.match(r"([\d.]+) (million|billion)|([\d,]+)", figure)
+    assert found is not None
+    if found[3]:
+        return int(found[3].replace(",", ""))
+    return float(found[1]) * (10**6 if found[2] == "million" else 10**9)
+
+
 @EVERY
 def test_published_figures(path: Path) -> None:
     """What a paper rounds is within 3 in 100 of the count."""
     found = heading(path)
     published = found.fields["published"]
-    figures = re.match(r"([\d.]+) million|less than (\d+) million|([\d,]+)", published)
-    if figures is None:
-        assert published.startswith(("none", "each module"))
-    elif figures[1]:
-        assert float(figures[1]) * 10**6 == pytest.approx(found.trainable, rel=0.03)
-    elif figures[2]:
-        assert found.trainable < int(figures[2]) * 10**6
-    else:
-        assert int(figures[3].replace(",", "")) == found.trainable
+    if published.startswith("less than "):
+        assert found.trainable < printed(published.removeprefix("less than "))
+    elif not published.startswith(("none", "each module")):
+        assert printed(published) == pytest.approx(found.trainable, rel=0.03)
+        assert " million" in published or printed(published) == found.trainable
+
+
+@EVERY
+def test_multiply_accumulates(path: Path) -> None:
+    """Those that are counted, and within 6 in 100 those that papers print."""
+    found = heading(path)
+    totals = json.loads(network(path).to("json", columns="macs"))["totals"]
+    assert totals["macs"] == found.macs
+    _, _, published = found.fields["macs"].partition("; published ")
+    if published:
+        assert printed(published) == pytest.approx(found.macs, rel=0.06)
 
 
 @EVERY

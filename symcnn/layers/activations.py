@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from symcnn.layers.arguments import (
@@ -54,7 +55,7 @@ _CLASS_ARGUMENTS = {
         Argument("negative_slope", OPTIONAL_NUMBER, 0),
         Argument("threshold", OPTIONAL_NUMBER, 0),
     ),
-    "leaky_relu": (Argument("negative_slope", OPTIONAL_NUMBER, None, ("alpha",)),),
+    "leaky_relu": (Argument("negative_slope", OPTIONAL_NUMBER, Fraction(3, 10), ("alpha",)),),
     "elu": (Argument("alpha", NUMBER, 1),),
     "celu": (Argument("alpha", NUMBER, 1),),
     "softmax": (Argument("axis", KNOWN_AXES, -1),),

@@ -28,6 +28,7 @@ LAYERS = (
         keras={f"SpatialDropout{rank}D": rank for rank in (1, 2, 3)},
         spatial=(1, 2, 3),
         arguments=(_RATE, *ignored("data_format"), *_SEED),
+        differing={"SpatialDropout1D": (_RATE, *_SEED)},
         reason="Spatial dropout switches whole maps off while training: nothing is learned.",
         source="J. Tompson et al. (2015); Keras 3, SpatialDropout2D",
         examples=("input(28x28x8) -> spatial_dropout(0.2)",),

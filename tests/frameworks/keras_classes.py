@@ -129,17 +129,22 @@ def drawn(draw: Draw, name: str) -> list[Record]:
     axes = draw.choice(kind.axes) if draw.chance(0.95) else draw.randint(1, 4)
     shape = shape_of(draw, axes)
     shapes = [shape, *kind.others(draw, shape)]
-    options = {} if kind.dtype is None else {"dtype": kind.dtype}
-    inputs: list[Record] = [
+    inputs = inputs_of(shapes, kind.dtype)
+    inbound = [one["name"] for one in inputs]
+    arguments = kind.arguments(draw, shape)
+    layer = {"name": "layer", "class": name, "arguments": arguments, "inbound": inbound}
+    return [*inputs, layer]
+
+
+def inputs_of(shapes: list[Shape], dtype: str | None) -> list[Record]:
+    """Inputs of these shapes, called ``input0``, ``input1``, and so on."""
+    options = {} if dtype is None else {"dtype": dtype}
+    return [
         {
             "name": f"input{index}",
             "class": "InputLayer",
-            "arguments": {"shape": one} | options,
+            "arguments": {"shape": shape} | options,
             "inbound": [],
         }
-        for index, one in enumerate(shapes)
+        for index, shape in enumerate(shapes)
     ]
-    arguments = kind.arguments(draw, shape)
-    inbound = [one["name"] for one in inputs]
-    layer = {"name": "layer", "class": name, "arguments": arguments, "inbound": inbound}
-    return [*inputs, layer]

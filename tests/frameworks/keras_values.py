@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.frameworks.drawing import Draw, Shape, size
 from tests.frameworks.keras_windows import ACTIVATIONS, Drawn
+from tests.frameworks.pending import TITLES
 from tests.frameworks.records import Record
 
 
@@ -21,7 +22,9 @@ def dense(draw: Draw, shape: Shape) -> Record:
     """Arguments of Dense."""
     found = {"units": draw.randint(1, 20)}
     found |= draw.some(0.3, activation=draw.word(*ACTIVATIONS), use_bias=draw.word(True, False))
-    return found | draw.some(0.1, lora_rank=draw.one_to(4), kernel_initializer=draw.word("zeros"))
+    if not TITLES:
+        found |= draw.some(0.1, lora_rank=draw.one_to(4))
+    return found | draw.some(0.1, kernel_initializer=draw.word("zeros"))
 
 
 def einsum_dense(draw: Draw, shape: Shape) -> Record:

@@ -7,43 +7,82 @@ import pytest
 from symcnn import SymcnnError, parse
 from tests.frameworks.records import Record, classes
 
+# Every class of keras.layers that is neither in the catalogue nor refused with a reason.
 KERAS: frozenset[str] = frozenset(
     {
-        "Bidirectional",
-        "Embedding",
-        "GRU",
-        "GroupNormalization",
-        "GroupQueryAttention",
-        "LSTM",
-        "LayerNormalization",
-        "LayerScale",
-        "MultiHeadAttention",
-        "Normalization",
-        "PReLU",
-        "RMSNormalization",
-        "RepeatVector",
-        "Rescaling",
-        "SimpleRNN",
-        "TimeDistributed",
-        "UnitNormalization",
-    }
-)
-FORMULAS: frozenset[str] = frozenset(
-    {
+        "AdaptiveAveragePooling1D",
+        "AdaptiveAveragePooling2D",
+        "AdaptiveAveragePooling3D",
+        "AdaptiveMaxPooling1D",
+        "AdaptiveMaxPooling2D",
+        "AdaptiveMaxPooling3D",
         "AdditiveAttention",
         "Attention",
+        "AugMix",
+        "AutoContrast",
+        "Bidirectional",
+        "CategoryEncoding",
+        "CenterCrop",
+        "ContrastLimitedAdaptiveHistogramEqualization",
         "ConvLSTM1D",
         "ConvLSTM2D",
         "ConvLSTM3D",
+        "CutMix",
+        "Discretization",
         "EinsumDense",
+        "Embedding",
+        "Equalization",
+        "GRU",
         "GRUCell",
+        "GroupNormalization",
+        "GroupQueryAttention",
+        "HashedCrossing",
+        "Hashing",
+        "LSTM",
         "LSTMCell",
+        "LayerNormalization",
+        "MaxNumBoundingBoxes",
+        "MelSpectrogram",
+        "MixUp",
+        "MultiHeadAttention",
+        "Normalization",
+        "PReLU",
+        "Pipeline",
+        "RMSNormalization",
         "RNN",
+        "RandAugment",
+        "RandomBrightness",
+        "RandomColorDegeneration",
+        "RandomColorJitter",
+        "RandomContrast",
+        "RandomCrop",
+        "RandomElasticTransform",
+        "RandomErasing",
+        "RandomFlip",
+        "RandomGaussianBlur",
+        "RandomGrayscale",
+        "RandomHue",
+        "RandomInvert",
+        "RandomPerspective",
+        "RandomPosterization",
+        "RandomRotation",
+        "RandomSaturation",
+        "RandomSharpness",
+        "RandomShear",
+        "RandomTranslation",
+        "RandomZoom",
+        "RepeatVector",
+        "Rescaling",
+        "Resizing",
         "ReversibleEmbedding",
         "STFTSpectrogram",
+        "SimpleRNN",
         "SimpleRNNCell",
+        "Solarization",
         "SpectralNormalization",
         "StackedRNNCells",
+        "TimeDistributed",
+        "UnitNormalization",
     }
 )
 
@@ -115,10 +154,18 @@ def check_unknown(name: str, convention: str = "") -> None:
 
 def bridged(layers: list[Record]) -> list[Record]:
     """The layers with an input of the recorded shape in the place of each that is not known."""
-    return [_input(layer) if set(classes(layer)) & KERAS else layer for layer in layers]
+    return [as_input(layer) if pending(layer) else layer for layer in layers]
 
 
-def _input(layer: Record) -> Record:
+def pending(layer: Record) -> bool:
+    """Whether a class of a layer, or of one inside it, is not known yet."""
+    # ConvNeXt's own scale of channels is written as a PReLU.
+    names = {"PReLU" if name == "LayerScale" else name for name in classes(layer)}
+    return bool(names & KERAS)
+
+
+def as_input(layer: Record) -> Record:
+    """An input of a layer's output shape in its place."""
     arguments = {"shape": layer["output_shape"]}
     counts = {"inbound": [], "trainable": 0, "non_trainable": 0, "weights": []}
     return {**layer, **counts, "class": "InputLayer", "arguments": arguments}

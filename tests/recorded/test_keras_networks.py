@@ -10,8 +10,8 @@ import pytest
 from symcnn import parse
 from tests.frameworks import keras_programs
 from tests.frameworks.comparing import differences
-from tests.frameworks.pending import KERAS, bridged, check_unknown
-from tests.frameworks.records import Record, classes, layers_within, load
+from tests.frameworks.pending import bridged
+from tests.frameworks.records import Record, load
 
 RANDOM = load("random_networks")["networks"]
 APPLICATIONS = load("keras_applications")["networks"]
@@ -85,20 +85,3 @@ def test_a_forgotten_layer_is_noticed() -> None:
     program = keras_programs.program(layers)
     (difference,) = differences("forgetful", layers[:-1], program)
     assert difference.fact == "layers"
-
-
-# --- classes that are still to come -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", sorted(KERAS))
-def test_a_pending_class_is_still_unknown(name: str) -> None:
-    recorded = {
-        one
-        for network in NETWORKS
-        for layer in layers_within(network["layers"])
-        for one in classes(layer)
-    }
-    assert name in recorded, "no recorded network asks for it"
-    if name == "LayerScale":
-        name = "PReLU"  # as which it is written
-    check_unknown(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.nodes import Name, Node, Number, Product, Summation, names, product_of, sum_of
 from symcnn.formula.rewrite import flattened, written
+from symcnn.network.graph import Graph
 from symcnn.network.graph import Node as Layer
 from symcnn.network.repetition import Repetition
 
@@ -130,20 +131,39 @@ def _compare(quantity: str, first: Node, value: Value) -> None:
 # --- in words ------------------------------------------------------------------------------------
 
 
-def remarks(layer: Layer, limits: Mapping[str, int]) -> tuple[tuple[Part, ...], ...]:
-    """For how many layers one stands, and how far that reaches."""
+def remarks(layer: Layer) -> tuple[tuple[Part, ...], ...]:
+    """For how many layers one stands."""
     if layer.repeat is None:
         return ()
     parts: list[Part] = ["stands for ", written(layer.repeat), " layers"]
     for repetition in layer.repeats:
-        parts += [", ", Name(repetition.index), " from ", Number(repetition.start), " to "]
-        parts.append(written(repetition.last))
-    return (tuple(parts), *(sentence for r in layer.repeats for sentence in bound(r, limits)))
+        parts += [", ", *_range(repetition)]
+    return (tuple(parts),)
 
 
-def bound(repetition: Repetition, limits: Mapping[str, int]) -> tuple[tuple[Part, ...], ...]:
-    """How often a body can be passed, where something ends it."""
-    limit = limits.get(repetition.path)
-    if limit is None:
-        return ()
-    return ((written(repetition.count), " is at most ", Number(limit), ": no further pass fits"),)
+def notes(graph: Graph) -> tuple[tuple[Part, ...], ...]:
+    """What the indices of a network run through, and how far its bodies can be repeated."""
+    return tuple(_note(r, graph.limits.get(r.path)) for r in graph.repeats.values())
+
+
+def _note(repetition: Repetition, limit: int | None) -> tuple[Part, ...]:
+    passes = f"in {repetition.path}[{repetition.index}], "
+    parts: list[Part] = [passes, *_range(repetition)]
+    if limit is not None:
+        parts += ["; ", written(repetition.count), " is at most ", Number(limit)]
+        parts.append(": no further pass is possible")
+    elif not _is_certain(repetition.count):
+        parts += ["; ", written(repetition.count), " is at least 1"]
+    return tuple(parts)
+
+
+def _range(repetition: Repetition) -> tuple[Part, ...]:
+    last = written(repetition.last)
+    return (Name(repetition.index), " runs from ", Number(repetition.start), " to ", last)
+
+
+def _is_certain(count: Value) -> bool:
+    """Whether a count is at least 1 for every value of its symbols."""
+    from symcnn.formula import algebra, summation
+
+    return summation.least(algebra.expression_of(count)) >= 1

@@ -73,6 +73,15 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Range:
+    """An index and the passes that it runs through, by ones."""
+
+    index: str
+    lower: int
+    upper: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A layer's row in a table: where its input comes from, its output, its counts.
 
@@ -80,7 +89,7 @@ class Row:
     ``counts`` holds the layer's counts by name, ``parameters``, ``trainable``, ``non_trainable``
     and what else was asked for; ``shared_with`` names the layer whose weights this one uses again,
     ``repeat`` is for how many layers it stands, in a body repeated a free number of times: shapes
-    are then those of pass i, counts the sums over all passes.
+    are then those of the passes in ``ranges``, counts the sums over all.
     """
 
     name: str
@@ -92,6 +101,7 @@ class Row:
     counts: Mapping[str, Cell]
     shared_with: str | None = None
     repeat: Value | None = None
+    ranges: tuple[Range, ...] = ()
 
     def cell(self, column: str) -> Cell:
         """What stands in a column."""
@@ -193,7 +203,8 @@ class SumRow:
 class Table:
     """One row for each layer, and the sums below.
 
-    ``totals`` are the counts of the whole network by name, whether they have a column or not.
+    ``totals`` are the counts of the whole network by name, whether they have a column or not;
+    ``notes`` are sentences about the network as a whole.
     """
 
     title: str
@@ -204,6 +215,7 @@ class Table:
     totals: Mapping[str, Value]
     symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
     conventions: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
+    notes: tuple[tuple[Part, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

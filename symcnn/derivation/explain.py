@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from symcnn.choices import BRIEF
 from symcnn.collector import paused
+from symcnn.derivation.copies import notes
 from symcnn.derivation.counts import Derivation, count
 from symcnn.derivation.document import Document, LegendEntry, Section
 from symcnn.derivation.letters import Letters
@@ -33,7 +34,7 @@ def explain(network: Network, request: Request | None = None) -> Document:
         derivation = asked.begin(network, request)
         pairs = [Pair(network.graph.nodes[n], network.written.nodes[n]) for n in chosen]
         letters = _letters(network, letters_of, derivation.uses(pairs), pairs)
-        sections = tuple(_section(network, pair, derivation, letters) for pair in pairs)
+        sections = tuple(_section(pair, derivation, letters) for pair in pairs)
         closing = None if request.layers else derivation.closing()
     rows = tuple(section.row for section in sections)
     return Document(
@@ -50,14 +51,14 @@ def explain(network: Network, request: Request | None = None) -> Document:
         _legend(letters, sections, request),
         network.graph.symbols,
         asked.further,
-        derivation.notes,
+        (*derivation.notes, *notes(network.graph)),
         derivation.conventions,
     )
 
 
-def _section(network: Network, pair: Pair, derivation: Derivation, letters: Letters) -> Section:
+def _section(pair: Pair, derivation: Derivation, letters: Letters) -> Section:
     row = row_of(pair.valued, derivation.cells(pair.valued))
-    return section(pair, derivation.derived(pair, letters), row, network.graph.limits)
+    return section(pair, derivation.derived(pair, letters), row)
 
 
 def _legend(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from symcnn.choices import FLOPS, MACS, MULTIPLY_ACCUMULATE, WITH_BIAS
+from symcnn.derivation.copies import ONE, over_copies
 from symcnn.derivation.counted import (
     Counted,
     chains_of,
@@ -89,7 +90,8 @@ class MacsDerivation(Derivation):
             nothing = Chain(self._word, (Step(RESULT, Number(0)),), 0)
             reason = node.layer.uncounted or _WEIGHTLESS
             return Derived(nothing=nothing, figure=self._figure(0), reason=reason)
-        chains = chains_of(found, letters, self.network.values)
+        lines = chains_of(found, letters, self.network.values)
+        chains = over_copies(lines, node, letters.quantity(ONE))
         return Derived(
             chains,
             chains[-1:],
@@ -119,7 +121,7 @@ class MacsDerivation(Derivation):
         """
         part = part_of(node, self._word)
         try:
-            return checked(value_of(part, self._form, _roles))
+            return node.over_copies(checked(value_of(part, self._form, _roles)))
         except _Unknown as unknown:
             message = f"{unknown} does not say how many multiply-accumulates it takes"
             hint = "its declaration needs macs, or uncounted: why it takes none"

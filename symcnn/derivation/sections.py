@@ -13,6 +13,7 @@ from symcnn.derivation.document import (
     Figure,
     Origin,
     Part,
+    Range,
     Row,
     Section,
     Size,
@@ -65,14 +66,12 @@ def row_of(node: Node, *further: Mapping[str, Cell]) -> Row:
         counts,
         node.shared_with,
         node.repeat,
+        tuple(Range(r.index, r.start, r.last) for r in node.repeats),
     )
 
 
-def section(pair: Pair, derived: Derived, row: Row, limits: Mapping[str, int]) -> Section:
-    """The section of a layer around the derivation of one of its counts.
-
-    ``limits`` say how often bodies of a free count can be passed at most.
-    """
+def section(pair: Pair, derived: Derived, row: Row) -> Section:
+    """The section of a layer around the derivation of one of its counts."""
     node = pair.valued
     return Section(
         row,
@@ -86,7 +85,7 @@ def section(pair: Pair, derived: Derived, row: Row, limits: Mapping[str, int]) -
         derived.figure,
         derived.words,
         derived.reason,
-        (*derived.remarks, *remarks(node, limits)),
+        (*derived.remarks, *remarks(node)),
     )
 
 

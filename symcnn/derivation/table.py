@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, PARAMETERS
+from symcnn.derivation.copies import notes
 from symcnn.derivation.counts import Derivation, column, count
 from symcnn.derivation.document import Column, Row, SumRow, Table
 from symcnn.derivation.request import Request
@@ -75,6 +76,7 @@ def tabulated(
         sums,
         network.graph.symbols,
         {name: told for one in further for name, told in one.conventions.items()},
+        notes(network.graph),
     )
 
 

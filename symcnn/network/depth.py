@@ -96,15 +96,15 @@ def _walked(construction: Construction, passes: Passes, place: Place) -> Handed:
     if construction.outline and place.handed:
         return solution.after(anchored(construction, place.handed, place.handed))
     repetition, handed = solution.repetition, place.handed
+    if not construction.trying:
+        construction.repeats[passes.path] = repetition
     for turn in range(repetition.start):
         handed = passes.one(place, handed, str(turn), turn)
     nodes = len(construction.nodes)
     last = _common_pass(construction, passes, place, solution, handed)
-    if not construction.trying:
-        construction.repeats[passes.path] = repetition
-        if construction.checked:
-            made = tuple(construction.nodes.values())[nodes:]
-            _verify(construction, passes, place, solution, handed, made)
+    if construction.checked and not construction.trying:
+        made = tuple(construction.nodes.values())[nodes:]
+        _verify(construction, passes, place, solution, handed, made)
     return solution.after(last)
 
 

@@ -50,8 +50,9 @@ def _page(
         head["legend"] = [
             {"symbol": dialect.name(e.symbol), "words": e.words} for e in document.legend
         ]
-        if document.notes:
-            head["notes"] = [_sentence(note, dialect) for note in document.notes]
+    notes = table.notes if document is None else document.notes
+    if notes:
+        head["notes"] = [_sentence(note, dialect) for note in notes]
     if table.conventions:
         head["conventions"] = dict(table.conventions)
     sums: dict[str, Any] = {name: plain(value) for name, value in table.totals.items()}
@@ -95,6 +96,9 @@ def _row(row: Row) -> dict[str, Any]:
     }
     if row.repeat is not None:
         fields["repeat"] = plain(row.repeat)
+        fields["indices"] = [
+            {"name": one.index, "from": one.lower, "to": plain(one.upper)} for one in row.ranges
+        ]
     if row.shared_with is not None:
         fields["shared_with"] = row.shared_with
     return fields

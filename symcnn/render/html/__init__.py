@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from symcnn.choices import BRIEF
 from symcnn.collector import paused
-from symcnn.derivation.document import Closing, Document, Table
+from symcnn.derivation.document import Closing, Document, Part, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.render.html.layer import brief, brief_line, derivation, layer
@@ -24,7 +24,7 @@ def explain(document: Document, style: Style) -> str:
 
 
 def _explained(document: Document, words: Words) -> str:
-    notes = (f'<p class="note">{words.sentence(note)}</p>' for note in document.notes)
+    notes = _notes(document.notes, words)
     body = [*_summary(document, words), *notes, *_symbols(document.symbols, words)]
     if document.detail == BRIEF:
         body += ['<dl class="brief">']
@@ -48,7 +48,13 @@ def table(table: Table, style: Style) -> str:
     words = Words(style)
     with paused():
         rows = layers_table(table, words, table.caption, linked=False)
-        return page(titled("Layers", table.title), [*_symbols(table.symbols, words), *rows])
+        body = [*_symbols(table.symbols, words), *rows, *_notes(table.notes, words)]
+        return page(titled("Layers", table.title), body)
+
+
+def _notes(notes: Sequence[tuple[Part, ...]], words: Words) -> Iterable[str]:
+    """Sentences about the count or the network as a whole."""
+    yield from (f'<p class="note">{words.sentence(note)}</p>' for note in notes)
 
 
 def _summary(document: Document, words: Words) -> Iterable[str]:

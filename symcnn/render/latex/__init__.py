@@ -68,6 +68,7 @@ def table(table: Table, style: Style) -> str:
     blocks += [_paragraph(f"Note {number}: {note}.") for number, note in enumerate(notes, 1)]
     if shared:
         blocks.append(_paragraph(f"Shared weights: {shared}."))
+    blocks += [_paragraph(words.sentence(note, style)) for note in table.notes]
     return _page(f"Layers of {table.title}", "booktabs", _joined(blocks), style)
 
 

@@ -31,6 +31,7 @@ def table(table: Table, style: Style) -> str:
                 f"# {escape(phrases.titled('Layers', table.title))}",
                 _symbols(table.symbols, style),
                 _table(table, style),
+                *(words.sentence(note, style) for note in table.notes),
             ]
         )
 

@@ -41,7 +41,7 @@ def explain(document: Document, style: Style) -> str:
     if document.closing is not None:
         blocks.append(page.closing(document.closing, document))
     if document.notes:
-        blocks.append(page.notes(document))
+        blocks.append(page.notes(document.notes))
     if document.legend:
         blocks.append(page.legend(document))
     separator = "\n" if document.detail == BRIEF else "\n\n"
@@ -58,7 +58,8 @@ def table(table: Table, style: Style) -> str:
     sums = [_sums(row, names, page) for row in table.sums]
     headings = ["layer", *map(heading, table.columns)]
     alignment = "l" + "".join("l" if column.extents else "r" for column in table.columns)
-    return page.finished(aligned_table(headings, alignment, rows, sums, style.width))
+    lines = aligned_table(headings, alignment, rows, sums, style.width)
+    return page.finished("\n\n".join(filter(None, (lines, page.notes(table.notes)))))
 
 
 def _sums(row: SumRow, names: Sequence[str], page: _Page) -> tuple[str, ...]:
@@ -244,9 +245,9 @@ class _Page:
         said = self._wrapped(f"total: {', '.join([figure, *parts])}", "", _INDENT)
         return "\n".join([*said, *lines] if document.detail != BRIEF else [*lines, *said])
 
-    def notes(self, document: Document) -> str:
+    def notes(self, notes: Sequence[tuple[Part, ...]]) -> str:
         lines: list[str] = []
-        for note in document.notes:
+        for note in notes:
             first, *rest = note
             words = (phrases.capital(first), *rest) if isinstance(first, str) else note
             lines += self._wrapped(f"{self.phrase(words)}.", "")

@@ -10,12 +10,6 @@ from tests.frameworks.records import Record, classes
 # Every class of keras.layers that is neither in the catalogue nor refused with a reason.
 KERAS: frozenset[str] = frozenset(
     {
-        "AdaptiveAveragePooling1D",
-        "AdaptiveAveragePooling2D",
-        "AdaptiveAveragePooling3D",
-        "AdaptiveMaxPooling1D",
-        "AdaptiveMaxPooling2D",
-        "AdaptiveMaxPooling3D",
         "AdditiveAttention",
         "Attention",
         "AugMix",

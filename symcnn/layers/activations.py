@@ -15,6 +15,7 @@ from symcnn.layers.arguments import (
     Unfit,
 )
 from symcnn.layers.declaration import Layer, Resolved, Site
+from symcnn.layers.sight import along_axes
 
 # Keras's functions, each with its other names.
 _FUNCTIONS: dict[str, tuple[str, ...]] = {
@@ -61,6 +62,8 @@ _CLASS_ARGUMENTS = {
     "softmax": (Argument("axis", KNOWN_AXES, -1),),
     "log_softmax": (Argument("axis", KNOWN_AXES, -1),),
 }
+# Those that weigh the values of an axis against each other.
+_ALONG_AXES = ("softmax", "log_softmax")
 
 ACTIVATION_WORDS: tuple[str, ...] = tuple(
     word for name, others in _FUNCTIONS.items() for word in (name, *others)
@@ -98,6 +101,7 @@ _NAMED = tuple(
         aliases=others,
         keras={_CLASSES[name]: None} if name in _CLASSES else {},
         arguments=_CLASS_ARGUMENTS.get(name, ()),
+        sees=along_axes if name in _ALONG_AXES else None,
         reason=_REASON,
         source="Keras 3, keras.activations",
         examples=(f"input(8x8x3) -> {name}",),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from symcnn.layers.arguments import COUNT, DATA_FORMAT, PAIRS, Argument, Kind, Unfit, ignored
-from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Site, kept
+from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Shape, Site, kept
+from symcnn.layers.sight import Sights, Window
 
 
 def _shuffle(site: Site) -> Resolved:
@@ -23,6 +24,14 @@ def _padding(site: Site) -> Resolved:
     channels = Axis("channels", "in_channels + padding_before + padding_after", roles)
     spatial = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(site.spatial))
     return Resolved(output=site.arranged(spatial, channels), describe=("channels of zeros added",))
+
+
+def _padded(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """Place by place; the channels move by those in front."""
+    ((before, _),) = site["padding"]
+    channels = 0 if site.channels_first else len(shape) - 1
+    amounts = (before if axis == channels else 0 for axis in range(len(shape)))
+    return (tuple(Window(axis, padding=amount) for axis, amount in enumerate(amounts)),)
 
 
 def _sides(value: Any, rank: int, checked: bool) -> Any:
@@ -52,6 +61,7 @@ LAYERS = (
         aliases=("channel_padding",),
         arguments=(Argument("padding", _SIDES), DATA_FORMAT),
         resolve=_padding,
+        sees=_padded,
         channels="the channels of {layer}",
         reason="Channels of zeros are put beside those of the input: nothing is learned.",
         source="K. He et al. (2016), section 3.3, option A",

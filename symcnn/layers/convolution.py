@@ -38,6 +38,7 @@ from symcnn.layers.kernels import (
     padding_argument,
     through_inputs,
 )
+from symcnn.layers.sight import through_kernel
 from symcnn.layers.windows import sliding
 
 
@@ -100,6 +101,7 @@ LAYERS = (
             *DECORATION,
         ),
         resolve=_convolution,
+        sees=through_kernel,
         weights=(
             Weight("kernel", ("{kernel}", "in_channels/groups", "filters"), when="grouped"),
             Weight("kernel", ("{kernel}", "in_channels", "filters"), when="!grouped"),

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from symcnn.choices import KERAS, MACS, PER_UNIT, PYTORCH
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import Argument
+from symcnn.layers.problem import LayerProblem as LayerProblem  # noqa: PLC0414
+
+if TYPE_CHECKING:
+    from symcnn.layers.sight import See
 
 Shape: TypeAlias = tuple[Value, ...]
 # Words of a description: text, a number, or a size to be joined by the size sign.
@@ -30,17 +34,6 @@ AXES = {
 
 # The role that says how often a layer's weights hold those of its parts.
 HELD_COPIES = "copies"
-
-
-class LayerProblem(Exception):
-    """What a layer says against its arguments or inputs; ``argument`` is the one to blame."""
-
-    def __init__(self, kind: str, message: str, argument: str = "", hint: str = "") -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
-        self.argument = argument
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,12 +215,12 @@ class Layer:
     a layer whose inputs may be named in its parentheses or written as branches.
     ``spatial`` are the spatial ranks that it takes, empty where its input may have any shape;
     ``ranks`` bounds the number of axes of such an input. ``inputs`` is how many it takes at
-    least and at most (None: no bound). ``reason`` says why it has no parameters. ``macs`` are the
-    forms of its multiply-accumulates, ``uncounted`` says why it has none: a layer with weights
-    declares one of the two. ``channels`` says where its output's channels come from, with
-    ``{layer}``, ``{before}`` and ``{shape}`` for its name, its input's layer and shape; empty where
-    they are those of its input. ``differing`` holds the arguments of the Keras classes that
-    do not have the layer's own: in another order, without one, or with one that must be given.
+    least and at most (None: no bound). ``reason`` says why it has no parameters; ``macs`` are the
+    forms of its multiply-accumulates, ``uncounted`` says why it has none. ``sees`` says what its
+    outputs see of its inputs, unless each value by itself. ``channels`` says where its output's
+    channels come from, with ``{layer}``, ``{before}`` and ``{shape}`` for its name, its input's
+    layer and shape, unless from its input. ``differing`` holds the arguments of the Keras classes
+    that do not have the layer's own: in another order, without one, or with one that must be given.
     ``copies`` marks one that has the weights of its parts as often as its role ``copies`` says.
     ``settled`` are the values of roles that flags bring with them: without groups, one group.
     """
@@ -247,6 +240,7 @@ class Layer:
     reason: str = ""
     macs: tuple[Form, ...] = ()
     uncounted: str = ""
+    sees: See | None = None
     source: str = ""
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     examples: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from symcnn.layers.declaration import (
     per_unit,
     products,
 )
+from symcnn.layers.sight import each_position
 
 
 def _dense(site: Site) -> Resolved:
@@ -66,6 +67,7 @@ LAYERS = (
             *ignored("lora_alpha", "quantization_config"),
         ),
         resolve=_dense,
+        sees=each_position,
         weights=(
             Weight("kernel", ("inputs", "units")),
             Weight("bias", ("units",), when="use_bias"),

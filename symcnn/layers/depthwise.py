@@ -28,6 +28,7 @@ from symcnn.layers.kernels import (
     kernel_roles,
     padding_argument,
 )
+from symcnn.layers.sight import through_kernel, through_kernel_by_channel
 from symcnn.layers.windows import sliding
 
 _MULTIPLIER = Argument("depth_multiplier", COUNT, 1, ("multiplier",))
@@ -113,6 +114,7 @@ LAYERS = (
             *_DEPTHWISE_DECORATION,
         ),
         resolve=_depthwise,
+        sees=through_kernel_by_channel,
         weights=(
             Weight("kernel", ("{kernel}", "in_channels", "depth_multiplier")),
             Weight("bias", (_DEPTHWISE_OUT,), when="use_bias"),
@@ -167,6 +169,7 @@ LAYERS = (
             *_SEPARABLE_DECORATION,
         ),
         resolve=_separable,
+        sees=through_kernel,
         weights=(
             Weight("depthwise_kernel", ("{kernel}", "in_channels", "depth_multiplier")),
             Weight("pointwise_kernel", ("{ones}", _DEPTHWISE_OUT, "filters")),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import (
     DATA_FORMAT,
     FLAG,
@@ -13,7 +16,18 @@ from symcnn.layers.arguments import (
     is_integral,
     parts_of,
 )
-from symcnn.layers.declaration import Axis, Layer, Resolved, Signature, Site, kept
+from symcnn.layers.declaration import Axis, Layer, Resolved, Shape, Signature, Site, kept
+from symcnn.layers.sight import (
+    WHOLE,
+    Sight,
+    Sights,
+    Undefined,
+    Window,
+    channel_by_channel,
+    first_axis,
+    spatial,
+    whole_maps,
+)
 
 
 def _global(site: Site) -> Resolved:
@@ -43,6 +57,25 @@ def _adaptive(site: Site) -> Resolved:
         describe=("windows that leave ", extents),
         others={"indices": None} if indices else {},
     )
+
+
+def _divided(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """Windows side by side where the extent can be divided into so many."""
+    first = first_axis(site)
+    columns = zip(site.spatial, site["output_size"], strict=True)
+    sights = [_share(first + axis, *column) for axis, column in enumerate(columns)]
+    return spatial(site, sights, channel_by_channel(site))
+
+
+def _share(to: int, size: Value, wanted: Value | None) -> Sight:
+    if wanted is None or wanted == size:
+        return Window(to)
+    if wanted == 1:
+        return WHOLE
+    share = arithmetic.divide(size, wanted)
+    if isinstance(share, Fraction):
+        return Undefined(f"{size} places are divided into {wanted} windows of unlike extents")
+    return Window(to, share, share)
 
 
 def _open_extents(value: Any, rank: int, checked: bool) -> tuple[Any, ...]:
@@ -89,6 +122,7 @@ LAYERS = (
         spatial=_RANKS,
         arguments=_WHOLE,
         resolve=_global,
+        sees=whole_maps,
         reason="Global pooling computes a fixed function, each map's mean: nothing is learned.",
         source="M. Lin, Q. Chen, S. Yan (2013), section 3.2; Keras 3, GlobalAveragePooling2D",
         examples=("input(7x7x512) -> gap", "input(7x7x512) -> gap(keepdims=true)"),
@@ -101,6 +135,7 @@ LAYERS = (
         spatial=_RANKS,
         arguments=_WHOLE,
         resolve=_global,
+        sees=whole_maps,
         reason="Global pooling computes a fixed function, each map's maximum: nothing is learned.",
         source="Keras 3, GlobalMaxPooling2D",
         examples=("input(7x7x512) -> gmp",),
@@ -115,6 +150,7 @@ LAYERS = (
         spatial=_RANKS,
         arguments=(_OPEN, DATA_FORMAT),
         resolve=_adaptive,
+        sees=_divided,
         reason="Pooling computes a fixed function, the mean of each window: nothing is learned.",
         source="Keras 3, AdaptiveAveragePooling2D; PyTorch, AdaptiveAvgPool2d",
         examples=(
@@ -132,6 +168,7 @@ LAYERS = (
         spatial=_RANKS,
         arguments=(_OPEN, DATA_FORMAT, _INDICES),
         resolve=_adaptive,
+        sees=_divided,
         reason="Pooling computes a fixed function, the maximum of each window: nothing is learned.",
         source="Keras 3, AdaptiveMaxPooling2D; PyTorch, AdaptiveMaxPool2d",
         examples=("input(13x13x256) -> adaptive_maxpool(6)",),

@@ -15,6 +15,7 @@ from symcnn.layers.declaration import (
     kept,
     products,
 )
+from symcnn.layers.sight import WHOLE, Sights, Undefined, Window, pointwise, value_by_value
 from symcnn.layers.windows import axis_index, joined
 
 
@@ -77,13 +78,38 @@ def _concatenate(site: Site) -> Resolved:
     return Resolved(output=axes, describe=(f"{len(sizes)} inputs, end to end",))
 
 
-def _dot(site: Site) -> Resolved:
-    first, second = site.inputs
+def _end_to_end(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """Place by place, but for the axis along which the inputs stand one behind the other."""
+    axis = axis_index(site["axis"], site.inputs[0])
+    joined = Undefined("the inputs stand one behind the other along this axis")
+    axes = (*pointwise(shape[:axis]), joined, *(Window(i) for i in range(axis + 1, len(shape))))
+    return (axes,) * len(site.inputs)
+
+
+def _summed_axes(site: Site) -> tuple[int, int]:
+    """The axis of each input along which products are summed."""
     axes = site["axes"]
     pair = axes * 2 if len(axes) == 1 else axes
     if len(pair) != 2:
         raise LayerProblem("axis", "axes is one integer or two", "axes")
-    one, other = axis_index(pair[0], first, "axes"), axis_index(pair[1], second, "axes")
+    first, second = site.inputs
+    return axis_index(pair[0], first, "axes"), axis_index(pair[1], second, "axes")
+
+
+def _multiplied(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """The axes that are summed over are seen whole, the others place by place."""
+    first, second = site.inputs
+    one, other = _summed_axes(site)
+    shift = len(first) - 1
+    return (
+        tuple(WHOLE if i == one else Window(i - (i > one)) for i in range(len(first))),
+        tuple(WHOLE if i == other else Window(shift + i - (i > other)) for i in range(len(second))),
+    )
+
+
+def _dot(site: Site) -> Resolved:
+    first, second = site.inputs
+    one, other = _summed_axes(site)
     if site.checked and not arithmetic.equal(first[one], second[other]):
         raise LayerProblem(
             "shapes",
@@ -108,6 +134,7 @@ def _merge(name: str, keras: str, verb: str, *aliases: str, most: int | None = N
         inputs=(2, most),
         joins=True,
         resolve=_element_by_element,
+        sees=value_by_value,
         reason=f"{keras} joins its inputs by a fixed rule: nothing is learned.",
         source=f"Keras 3, {keras}",
         examples=(f"input(8x8x4) -> {name} {{ conv(4, 3x3, same) | skip }}",),
@@ -130,6 +157,7 @@ LAYERS = (
         inputs=(1, None),
         joins=True,
         resolve=_concatenate,
+        sees=_end_to_end,
         channels="the channels joined in {layer}",
         reason="Concatenation puts its inputs side by side: nothing is learned.",
         source="Keras 3, Concatenate",
@@ -143,6 +171,7 @@ LAYERS = (
         inputs=(2, 2),
         joins=True,
         resolve=_dot,
+        sees=_multiplied,
         channels="the products of {layer}",
         macs=(products("results*terms", "each result is a sum of <terms> products"),),
         words={

@@ -29,6 +29,15 @@ from symcnn.layers.declaration import (
     kept,
 )
 from symcnn.layers.scaling import FACTORS, scaled
+from symcnn.layers.sight import (
+    Sights,
+    Spread,
+    Undefined,
+    channel_by_channel,
+    first_axis,
+    spatial,
+    through_pool,
+)
 from symcnn.layers.windows import described_window, is_below, joined, sliding
 
 
@@ -110,6 +119,23 @@ def _unpooling(site: Site) -> Resolved:
     return Resolved(output=site.arranged(axes, kept("channels", site.channels)), describe=words)
 
 
+def _at_random(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """Windows of which nobody knows where they stand."""
+    windows = (Undefined("the windows stand at places drawn at random"),) * site.rank
+    return spatial(site, windows, channel_by_channel(site))
+
+
+def _undone(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """Each value may go to any place of its window."""
+    window, strides = site["pool_size"], site["strides"] or site["pool_size"]
+    first = first_axis(site)
+    spread = [
+        Spread(first + axis, window[axis], strides[axis], site["padding"][axis][0])
+        for axis in range(site.rank)
+    ]
+    return spatial(site, spread, channel_by_channel(site)) * len(site.inputs)
+
+
 _POOL_SIZE = Argument("pool_size", EXTENTS, 2, ("kernel_size", "kernel", "size"))
 _WINDOW = (
     _POOL_SIZE,
@@ -163,6 +189,7 @@ LAYERS = (
             _INDICES,
         ),
         resolve=_pooling,
+        sees=through_pool,
         reason="Pooling computes a fixed function, the maximum of each window: nothing is learned.",
         source=f"{_SOURCE}; Keras 3, MaxPooling2D; PyTorch, MaxPool2d",
         examples=(
@@ -198,6 +225,7 @@ LAYERS = (
         spatial=(1, 2, 3),
         arguments=(*_WINDOW, _CEIL),
         resolve=_pooling,
+        sees=through_pool,
         reason="Pooling computes a fixed function, the mean of each window: nothing is learned.",
         source=f"{_SOURCE}; Keras 3, AveragePooling2D; PyTorch, AvgPool2d",
         examples=("input(28x28x8) -> avgpool(2)",),
@@ -210,6 +238,7 @@ LAYERS = (
         spatial=(1, 2, 3),
         arguments=(*_WINDOW, *ignored("norm_type"), _CEIL),
         resolve=_pooling,
+        sees=through_pool,
         reason="Pooling computes a fixed function, the norm of each window: nothing is learned.",
         source="PyTorch, LPPool2d",
         examples=("input(28x28x8) -> lppool(2, norm_type=2)",),
@@ -236,6 +265,7 @@ LAYERS = (
             _INDICES,
         ),
         resolve=_fractional,
+        sees=_at_random,
         words={"factor": "the part of the input's extent"},
         reason="Pooling computes a fixed function, the maximum of each window: nothing is learned.",
         source="B. Graham (2014), Fractional max-pooling, section 2; PyTorch, FractionalMaxPool2d",
@@ -255,6 +285,7 @@ LAYERS = (
             _OUTPUT_SIZE,
         ),
         resolve=_unpooling,
+        sees=_undone,
         reason="Unpooling puts each value where its maximum was found: nothing is learned.",
         source="M. Zeiler, R. Fergus (2014), section 2.1; PyTorch, MaxUnpool2d",
         examples=(

@@ -17,6 +17,7 @@ from symcnn.layers.declaration import (
     Site,
     kept,
 )
+from symcnn.layers.sight import Sights, Window, in_another_shape, in_one_row
 from symcnn.layers.windows import joined
 
 
@@ -85,6 +86,12 @@ def _permute(site: Site) -> Resolved:
     return Resolved(output=axes, describe=("the axes in another order",))
 
 
+def _permuted(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """Each axis as the axis that it becomes."""
+    order = [int(dim) - 1 for dim in site["dims"]]
+    return (tuple(Window(order.index(axis)) for axis in range(len(shape))),)
+
+
 LAYERS = (
     Layer(
         name="flatten",
@@ -93,6 +100,7 @@ LAYERS = (
         arguments=(DATA_FORMAT,),
         ranks=(0, None),
         resolve=_flatten,
+        sees=in_one_row,
         channels="the flattened {shape} map of {before}",
         reason="Flattening writes the same values in one row: nothing is learned.",
         source="Keras 3, Flatten",
@@ -105,6 +113,7 @@ LAYERS = (
         arguments=(Argument("target_shape", SHAPE, aliases=("shape", "target")),),
         ranks=(0, None),
         resolve=_reshape,
+        sees=in_another_shape,
         channels="the last axis of {layer}",
         reason="Reshaping arranges the same values anew: nothing is learned.",
         source="Keras 3, Reshape",
@@ -116,6 +125,7 @@ LAYERS = (
         keras={"Permute": None},
         arguments=(Argument("dims", KNOWN_AXES),),
         resolve=_permute,
+        sees=_permuted,
         channels="the last axis of {layer}",
         reason="Permuting swaps axes: nothing is learned.",
         source="Keras 3, Permute",

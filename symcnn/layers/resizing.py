@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import (
     DATA_FORMAT,
     EXTENTS,
@@ -16,7 +17,8 @@ from symcnn.layers.arguments import (
     choice,
     extents,
 )
-from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Site, kept
+from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Shape, Site, kept
+from symcnn.layers.sight import See, Sights, Spread, Window, channel_by_channel, first_axis, spatial
 from symcnn.layers.windows import is_below, joined
 
 
@@ -64,6 +66,44 @@ def _one_extent(value: Any, rank: int, checked: bool) -> Any:
     return extents(value, rank, checked)
 
 
+def _shifted(argument: str, sign: int) -> See:
+    """Each place seen by one output, behind what was added or before what was cut."""
+
+    def see(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+        first = first_axis(site)
+        moved = (
+            Window(first + axis, padding=sign * before)
+            for axis, (before, _) in enumerate(site[argument])
+        )
+        return spatial(site, moved, channel_by_channel(site))
+
+    return see
+
+
+# How far each rule reaches to either side, in places of the input.
+_REACH = {"bilinear": 1, "bicubic": 2, "lanczos3": 3, "lanczos5": 5}
+
+
+def _interpolated(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """Each place spread over the outputs that are nearest to it, or that it is weighed into."""
+    reach = _REACH.get(site.arguments.get("interpolation", ""), 0)
+    sights = (
+        _spread(first_axis(site) + axis, factor, reach) for axis, factor in enumerate(site["size"])
+    )
+    return spatial(site, sights, channel_by_channel(site))
+
+
+def _spread(to: int, factor: Value, reach: int) -> Spread:
+    """A place and its output's places, their centres half a place from the edge."""
+    if not reach:
+        return Spread(to, factor, factor)
+    half = arithmetic.floor(arithmetic.divide(factor, 2))
+    odd = arithmetic.add((factor, arithmetic.multiply((-2, half))))
+    kernel = arithmetic.add((arithmetic.multiply((2 * reach, factor)), arithmetic.negate(odd)))
+    before = arithmetic.floor(arithmetic.divide(arithmetic.multiply((2 * reach - 1, factor)), 2))
+    return Spread(to, kernel, factor, before)
+
+
 def _names(prefix: str) -> dict[str, int | None]:
     return {f"{prefix}{rank}D": rank for rank in (1, 2, 3)}
 
@@ -83,6 +123,7 @@ LAYERS = (
         spatial=(1, 2, 3),
         arguments=(Argument("padding", PAIRS, 1), DATA_FORMAT),
         resolve=_zero_padding,
+        sees=_shifted("padding", 1),
         reason="Zero padding surrounds each map with zeros: nothing is learned.",
         source="Keras 3, ZeroPadding2D",
         examples=("input(28x28x8) -> zeropad(2)", "input(8x8x3) -> zeropad(((0, 1), (0, 1)))"),
@@ -96,6 +137,7 @@ LAYERS = (
         spatial=(1, 2, 3),
         arguments=(_CROPPING, DATA_FORMAT),
         resolve=_cropping,
+        sees=_shifted("cropping", -1),
         reason="Cropping cuts rows and columns off each map: nothing is learned.",
         source="Keras 3, Cropping2D",
         examples=("input(28x28x8) -> crop(2)",),
@@ -113,6 +155,7 @@ LAYERS = (
             Argument("interpolation", _INTERPOLATION, "nearest"),
         ),
         resolve=_upsampling,
+        sees=_interpolated,
         reason="Upsampling repeats or interpolates values by a fixed rule: nothing is learned.",
         source="Keras 3, UpSampling2D",
         examples=("input(14x14x8) -> upsample(2)",),

@@ -48,6 +48,7 @@ from symcnn.layers.kernels import (
     kernel_roles,
     through_inputs,
 )
+from symcnn.layers.sight import spread_by_kernel
 from symcnn.layers.windows import is_below, transposed
 
 
@@ -132,6 +133,7 @@ LAYERS = (
         spatial=(1, 2, 3),
         arguments=(*_KERAS, GROUPS),
         resolve=_transposed,
+        sees=spread_by_kernel,
         weights=(
             Weight("kernel", ("{kernel}", "filters/groups", "in_channels"), when="grouped"),
             Weight("kernel", ("{kernel}", "filters", "in_channels"), when="!grouped"),

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from symcnn.layers.declaration import Axis, Layer, Resolved, Site, Weight, kept, per_unit
+from symcnn.layers.declaration import (
+    Axis,
+    Layer,
+    Resolved,
+    Shape,
+    Site,
+    Weight,
+    kept,
+    per_unit,
+)
+from symcnn.layers.sight import Sights, Window
 
 _VALUE_BY_VALUE = "It works value by value: no sums of products."
 
@@ -23,6 +33,11 @@ def _class_token(site: Site) -> Resolved:
         output=(longer, kept("channels", channels)),
         describe=("a learned vector in front of the others",),
     )
+
+
+def _behind_the_token(site: Site, resolved: Resolved, shape: Shape) -> Sights:  # noqa: ARG001
+    """Each vector one place further on."""
+    return ((Window(0, padding=1), Window(1)),)
 
 
 def _layer_scale(site: Site) -> Resolved:
@@ -49,6 +64,7 @@ LAYERS = (
         title="class token",
         ranks=(2, 2),
         resolve=_class_token,
+        sees=_behind_the_token,
         weights=(Weight("token", ("in_channels",)),),
         forms=(per_unit("in_channels", "one learned vector of <in_channels> values"),),
         uncounted=_VALUE_BY_VALUE,

@@ -35,7 +35,7 @@ def _class_token(site: Site) -> Resolved:
     )
 
 
-def _behind_the_token(site: Site, resolved: Resolved, shape: Shape) -> Sights:  # noqa: ARG001
+def _behind_the_token(site: Site, resolved: Resolved, shape: Shape) -> Sights:
     """Each vector one place further on."""
     return ((Window(0, padding=1), Window(1)),)
 

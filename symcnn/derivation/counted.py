@@ -31,7 +31,8 @@ Roles: TypeAlias = Callable[[Part], "Mapping[str, Value]"]
 class Counted:
     """A layer with its form, its roles in both worlds, and the layers inside it.
 
-    ``name`` is what its count is called.
+    ``name`` is what its count is called, ``received`` where its inputs come from if not from
+    those of the whole layer.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Counted:
     written: Mapping[str, Value]
     valued: Mapping[str, Value]
     parts: tuple[Counted, ...]
+    received: str = ""
 
     def uses(self) -> Iterator[tuple[str, Value]]:
         """The roles of its formulas with their values in the author's symbols."""
@@ -71,14 +73,17 @@ def part_of(node: Node, name: str) -> Part:
     return Part(name, node.layer, node.site, node.resolved, node.shape)
 
 
-def _counted(valued: Part, written_part: Part, prepare: Prepare, roles: Roles) -> Counted:
+def _counted(
+    valued: Part, written_part: Part, prepare: Prepare, roles: Roles, around: str = ""
+) -> Counted:
+    received = valued.received or around
     pairs = zip(valued.resolved.parts, written_part.resolved.parts, strict=True)
-    parts = tuple(_counted(one, other, prepare, roles) for one, other in pairs)
+    parts = tuple(_counted(one, other, prepare, roles, received) for one, other in pairs)
     parts = tuple(part for part in parts if part.form.quantities)
     form = prepare(valued, tuple(part.name for part in parts))
     values = roles(valued)
     in_symbols = values if valued is written_part else roles(written_part)
-    return Counted(valued.name, form, valued.layer, in_symbols, values, parts)
+    return Counted(valued.name, form, valued.layer, in_symbols, values, parts, received)
 
 
 def chains_of(
@@ -125,8 +130,10 @@ def origins_of(pair: Pair, counted: Counted, letters: Letters) -> Iterator[Origi
         yield from origins_of(pair, part, letters)
     for role in counted.roles():
         received = role in RECEIVED and bool(node.inputs)
-        origin = node.inputs[0].origin if received else None
+        origin = node.inputs[0].origin if received and not counted.received else None
         words = counted.layer.words.get(role) or ROLES.get(role, role)
+        if received and counted.received:
+            words = counted.received
         yield Origin(
             letters.of(role),
             written(roles[role]),
@@ -146,8 +153,22 @@ def words_of(counted: Counted, letters: Letters) -> tuple[Words, ...]:
         words = words_of(part, letters)
         if words:
             return words
+    return _worded(counted.form, counted.form.words, letters)
+
+
+def remarks_of(counted: Counted, letters: Letters) -> Iterator[tuple[Words, ...]]:
+    """The remarks of a layer's form, those of the layers inside it first."""
+    for part in counted.parts:
+        yield from remarks_of(part, letters)
+    own = _worded(counted.form, counted.form.remark, letters)
+    if own:
+        yield own
+
+
+def _worded(form: Prepared, text: str, letters: Letters) -> tuple[Words, ...]:
+    """Words with the formulas in them; each is lettered by the roles of the form."""
     parts: list[Words] = []
-    text, roles = counted.form.words, counted.form.roles()
+    roles = form.roles()
     while "<" in text:
         before, _, rest = text.partition("<")
         inside, _, text = rest.partition(">")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from symcnn.choices import BRIEF
 from symcnn.collector import paused
@@ -34,7 +35,7 @@ def explain(network: Network, request: Request | None = None) -> Document:
         derivation = asked.begin(network, request)
         pairs = [Pair(network.graph.nodes[n], network.written.nodes[n]) for n in chosen]
         letters = _letters(network, letters_of, derivation.uses(pairs), pairs)
-        sections = tuple(_section(pair, derivation, letters) for pair in pairs)
+        sections = tuple(_sections(pairs, derivation, letters))
         closing = None if request.layers else derivation.closing()
     rows = tuple(section.row for section in sections)
     return Document(
@@ -56,9 +57,15 @@ def explain(network: Network, request: Request | None = None) -> Document:
     )
 
 
-def _section(pair: Pair, derivation: Derivation, letters: Letters) -> Section:
-    row = row_of(pair.valued, derivation.cells(pair.valued))
-    return section(pair, derivation.derived(pair, letters), row)
+def _sections(pairs: Iterable[Pair], derivation: Derivation, letters: Letters) -> Iterator[Section]:
+    """A section for each layer; what is to be told once stands in the first that tells it."""
+    told: set[str] = set()
+    for pair in pairs:
+        row = row_of(pair.valued, derivation.cells(pair.valued))
+        derived = derivation.derived(pair, letters)
+        fresh = tuple(remark for remark in derived.once if str(remark) not in told)
+        told.update(map(str, fresh))
+        yield section(pair, replace(derived, remarks=(*derived.remarks, *fresh)), row)
 
 
 def _legend(

@@ -35,6 +35,7 @@ class Prepared:
     quantities: tuple[Quantity, ...]
     words: str
     fallback: bool
+    remark: str = ""
 
     def roles(self) -> dict[str, None]:
         """The roles in its formulas, in order of appearance."""
@@ -108,7 +109,8 @@ def _formed(
         if own is not None:
             tree = _own(layer, formula_with_groups(expanded(own, AXES[rank])), tree, notation)
         quantities.append(Quantity(definition.quantity, specialised(tree, {**on, **absent})))
-    return Prepared(tuple(quantities), _worded(form, rank, on), False)
+    words, remark = _worded(form.words, rank, on), _worded(form.remark, rank, on)
+    return Prepared(tuple(quantities), words, False, remark)
 
 
 def _own(layer: Layer, own: Node, tree: Node, notation: Notation | None) -> Node:
@@ -158,9 +160,8 @@ def _tensors(
     return Prepared(tuple(quantities), "", fallback)
 
 
-def _worded(form: Form, rank: int, flags: dict[str, bool]) -> str:
+def _worded(text: str, rank: int, flags: dict[str, bool]) -> str:
     """The words of a form without those of flags that are off."""
-    text = form.words
     while "[" in text:
         before, _, rest = text.partition("[")
         flag, _, rest = rest.partition(":")

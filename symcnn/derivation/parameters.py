@@ -12,6 +12,7 @@ from symcnn.derivation.counted import (
     counted,
     origins_of,
     reason_of,
+    remarks_of,
     words_of,
 )
 from symcnn.derivation.counts import Derivation
@@ -81,6 +82,7 @@ def derived(
         words_of(counted, letters),
         "",
         tuple(remarks),
+        tuple(remarks_of(counted, letters)),
     )
 
 

@@ -35,7 +35,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a count has to say of one layer; the fields are those of a section."""
+    """What a count has to say of one layer; the fields are those of a section.
+
+    ``once`` are remarks that a page makes once, with the first layer of which they are true.
+    """
 
     chains: tuple[Chain, ...] = ()
     brief: tuple[Chain, ...] = ()
@@ -45,6 +48,7 @@ class Derived:
     words: tuple[Part, ...] = ()
     reason: str = ""
     remarks: tuple[tuple[Part, ...], ...] = ()
+    once: tuple[tuple[Part, ...], ...] = ()
 
 
 def row_of(node: Node, *further: Mapping[str, Cell]) -> Row:

@@ -20,6 +20,7 @@ from symcnn.layers import (
     merging,
     normalization,
     pooling,
+    recurrent,
     regularization,
     reshaping,
     resizing,
@@ -44,6 +45,7 @@ _FAMILIES = (
     activations,
     regularization,
     merging,
+    recurrent,
 )
 # What every layer takes besides its own arguments.
 COMMON: tuple[Argument, ...] = (

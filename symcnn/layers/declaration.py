@@ -1,9 +1,6 @@
 """What a layer is declared as: names, arguments, weights, textbook forms, output shape.
 
-Formulas are text in role names. ``{kernel}`` stands for one role per spatial axis
-(``kernel_height*kernel_width``), and so do ``{output}`` and ``{input}``, the extents of the feature
-maps that a layer gives and takes; a flag such as ``use_bias`` is 1 or 0 in a formula, and what is 0
-goes. The weight tensors are the truth: the tests prove every form equal to the sum of their sizes.
+All that a declaration needs can be imported from here.
 """
 
 from __future__ import annotations
@@ -12,13 +9,38 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from symcnn.choices import KERAS, MACS, PER_UNIT, PYTORCH
+from symcnn.choices import KERAS, PYTORCH
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import Argument
-from symcnn.layers.problem import LayerProblem as LayerProblem  # noqa: PLC0414
+from symcnn.layers.formulas import Definition, Form, Weight, expanded, holds, per_unit, products
+from symcnn.layers.problem import LayerProblem
 
 if TYPE_CHECKING:
     from symcnn.layers.sight import See
+
+__all__ = (
+    "AXES",
+    "HELD_COPIES",
+    "Axis",
+    "Definition",
+    "Form",
+    "Held",
+    "Layer",
+    "LayerProblem",
+    "Part",
+    "Phrase",
+    "Resolved",
+    "Shape",
+    "Signature",
+    "Site",
+    "Weight",
+    "expanded",
+    "holds",
+    "keeps_shape",
+    "kept",
+    "per_unit",
+    "products",
+)
 
 Shape: TypeAlias = tuple[Value, ...]
 # Words of a description: text, a number, or a size to be joined by the size sign.
@@ -37,50 +59,6 @@ HELD_COPIES = "copies"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Weight:
-    """A weight tensor: its name and the formula of each axis, in role names.
-
-    ``when`` are the flags without which the tensor does not exist (see :func:`holds`), ``buffer``
-    those with which it is no parameter but a buffer, in no count. ``copies`` is the
-    formula for how many tensors of this shape there are, one where it is empty.
-    """
-
-    name: str
-    shape: tuple[str, ...]
-    when: str = ""
-    trainable: bool = True
-    buffer: str = ""
-    copies: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Definition:
-    """One quantity of a form, ``weights = inputs*outputs``.
-
-    ``when`` are the flags without which the quantity does not exist, and is 0 in later formulas.
-    """
-
-    quantity: str
-    formula: str
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Form:
-    """A textbook's way to the count; the last definition is the count itself.
-
-    ``words`` say what the formula counts: formulas in role names stand between ``<`` and ``>``,
-    and ``[use_bias: …]`` holds words that only go with that flag.
-    """
-
-    method: str
-    definitions: tuple[Definition, ...]
-    words: str = ""
-    when: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Axis:
     """One axis of an output shape: its name, its formula and the values of the formula's roles."""
 
@@ -95,7 +73,8 @@ class Resolved:
 
     ``output`` is None for a layer that keeps the shape of its first input. ``others`` are the
     shapes of further outputs by name (None: that of the first), ``parts`` the layers that it
-    holds, applied.
+    holds, applied. ``channels`` takes the place of the layer's own words for where its output's
+    channels come from.
     """
 
     roles: Mapping[str, Value] = field(default_factory=dict[str, Value])
@@ -104,13 +83,15 @@ class Resolved:
     describe: Phrase = ()
     others: Mapping[str, Shape | None] = field(default_factory=dict[str, "Shape | None"])
     parts: tuple[Part, ...] = ()
+    channels: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """A layer held by another, as it is applied inside: its numbers and its output shape.
 
-    ``name`` is what formulas call its count.
+    ``name`` is what formulas call its count. ``received`` says where its inputs come from, empty
+    where they are those of the layer that holds it.
     """
 
     name: str
@@ -118,6 +99,7 @@ class Part:
     site: Site
     resolved: Resolved
     shape: Shape
+    received: str = ""
 
 
 class Held(Protocol):
@@ -252,43 +234,3 @@ class Layer:
     differing: Mapping[str, tuple[Argument, ...]] = field(
         default_factory=dict[str, "tuple[Argument, ...]"]
     )
-
-
-def holds(when: str, flags: Mapping[str, bool]) -> bool:
-    """Whether all the flags of a condition are on, those behind a ``!`` off.
-
-    >>> holds("use_bias !grouped", {"use_bias": True, "grouped": False})
-    True
-    """
-    return all(
-        not flags[flag[1:]] if flag.startswith("!") else flags[flag] for flag in when.split()
-    )
-
-
-def per_unit(formula: str, words: str = "", when: str = "", source: str = "") -> Form:
-    """The form of source texts that count what one unit holds and multiply."""
-    return Form(PER_UNIT, (Definition("parameters", formula),), words, when, source)
-
-
-def products(formula: str, words: str = "", when: str = "", source: str = "") -> Form:
-    """The form of a layer's multiply-accumulates: its products, of weights and inputs.
-
-    What stands beside ``use_bias`` are the additions of biases, ``({kernel}*in_channels +
-    use_bias)*filters*{output}``; they are there only where a reader asks for them.
-    """
-    return Form(MACS, (Definition(MACS, formula),), words, when, source)
-
-
-def expanded(text: str, axes: tuple[str, ...], sign: str = "*") -> str:
-    """A formula with one role per spatial axis in place of ``{kernel}`` and the like.
-
-    >>> expanded("{kernel}*in_channels", ("height", "width"))
-    'kernel_height*kernel_width*in_channels'
-    """
-    if "{" not in text:
-        return text
-    text = text.replace("{ones}", sign.join("1" for _ in axes))
-    for extents in ("kernel", "input", "output"):
-        roles = sign.join(f"{extents}_{axis}" for axis in axes)
-        text = text.replace(f"{{{extents}}}", roles)
-    return text

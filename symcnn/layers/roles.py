@@ -48,9 +48,15 @@ ROLES: Final = {
     "outputs": "the outputs: each weight of each filter of one channel",
     "weights": "inputs times outputs",
     "biases": "one for each output",
+    "features": "the features of each step",
+    "hidden_units": "the units of the layer",
+    "steps": "the steps of the sequence",
+    "layers": "the layers, one above the other",
+    "directions": "the directions, forward and backward",
+    "projection": "what the state is projected to",
     "learned": "what training changes",
     "statistics": "what is kept of the batches",
 }
 
 # Roles whose value comes with the input rather than with the layer's own arguments.
-RECEIVED: Final = frozenset({"in_channels", "inputs"})
+RECEIVED: Final = frozenset({"in_channels", "inputs", "features"})

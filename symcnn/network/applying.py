@@ -88,7 +88,7 @@ def applied(
         site,
         resolved,
         handed,
-        Output(path, shape, origin_of(layer, site, path, handed)),
+        Output(path, shape, origin_of(layer, site, resolved, path, handed)),
         weights,
         step.span,
         size,
@@ -197,11 +197,11 @@ def product(shape: Shape) -> Value:
     return arithmetic.checked(arithmetic.multiply(shape))
 
 
-def origin_of(layer: Layer, site: Site, path: str, handed: Handed) -> Origin:
+def origin_of(layer: Layer, site: Site, resolved: Resolved, path: str, handed: Handed) -> Origin:
     """Where the channels of a layer's output come from."""
-    if not layer.channels and handed:
+    words = resolved.channels or layer.channels
+    if not words and handed:
         return handed[0].origin
-    words = layer.channels
     if layer.begins:
         words = "the features of {layer}" if len(site["shape"]) == 1 else words
     shape = site.inputs[0] if site.inputs else ()

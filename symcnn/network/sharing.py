@@ -54,7 +54,7 @@ def shared(
                 ((original.span, f"{original.name} stands here"),),
             )
         )
-    origin = origin_of(original.layer, site, path, handed)
+    origin = origin_of(original.layer, site, resolved, path, handed)
     return Node(
         path,
         original.layer,

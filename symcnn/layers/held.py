@@ -1,0 +1,37 @@
+"""Layers inside a layer: one after the other, each handed what the one before it gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symcnn.layers.declaration import Held, Part, Shape
+
+
+def in_turn(layers: Sequence[Held], shape: Shape) -> tuple[Part, ...]:
+    """The layers applied one after the other, the first of them to an input of a shape.
+
+    Those of one kind are numbered: ``dense1``, ``dense2``.
+    """
+    kinds = Counter(held.layer.name for held in layers)
+    numbers: Counter[str] = Counter()
+    parts: list[Part] = []
+    received = ""
+    for held in layers:
+        name = held.layer.name
+        if kinds[name] > 1:
+            numbers[name] += 1
+            name = f"{name}{numbers[name]}"
+        part = replace(held(shape, name=name), received=received)
+        received = gives(part, parts[-1].name if parts else "the input") or received
+        parts.append(part)
+        shape = part.shape
+    return tuple(parts)
+
+
+def gives(part: Part, before: str = "the input") -> str:
+    """Where the channels of a layer's output come from, empty where they are its input's."""
+    words = part.resolved.channels or part.layer.channels
+    words = words.replace("{shape} ", "").replace("{before}", before)
+    return words.replace("{layer}", part.name)

@@ -104,6 +104,7 @@ def _methods(layer: Layer) -> tuple[MethodRow, ...]:
 def typical_flags(layer: Layer) -> frozenset[tuple[str, bool]]:
     """The flags of a layer's weights and forms, on, but for those that make a special case."""
     special = {flag for form in layer.forms for flag in form.when.split() if flag[0] != "!"}
+    special |= set(layer.unusual.split())
     return frozenset((flag, flag not in special) for flag in flags_of(layer))
 
 
@@ -111,6 +112,7 @@ def flags_of(layer: Layer) -> set[str]:
     """The flags that a layer's weights and forms know."""
     conditions = [weight.when for weight in layer.weights]
     conditions += [weight.buffer for weight in layer.weights]
+    conditions += layer.settled
     for form in layer.forms:
         conditions += [form.when, *(definition.when for definition in form.definitions)]
     return {flag.lstrip("!") for condition in conditions for flag in condition.split()}

@@ -14,9 +14,8 @@ from symcnn.derivation.letters import Letters
 from symcnn.derivation.sections import Pair
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.evaluate import evaluate
-from symcnn.formula.nodes import Node as Formula
 from symcnn.formula.read import formula
-from symcnn.formula.rewrite import written
+from symcnn.formula.rewrite import settled, written
 from symcnn.layers.declaration import Layer, Part, Resolved
 from symcnn.layers.roles import RECEIVED, ROLES
 from symcnn.network.graph import Node
@@ -172,7 +171,7 @@ def _worded(form: Prepared, text: str, letters: Letters) -> tuple[Words, ...]:
     while "<" in text:
         before, _, rest = text.partition("<")
         inside, _, text = rest.partition(">")
-        tree: Formula = formula(inside)
+        tree = settled(formula(inside), form.settled)
         parts += [before, letters.lettered(tree, roles)]
     return (*parts, text) if text or parts else ()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from symcnn.choices import FLOPS, PER_UNIT, TENSORS
@@ -12,7 +13,7 @@ from symcnn.formula import arithmetic
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.nodes import Name, Node, Number, Product, names, product_of, sum_of
 from symcnn.formula.read import formula, formula_with_groups, without_groups
-from symcnn.formula.rewrite import flattened, specialised
+from symcnn.formula.rewrite import flattened, settled, specialised
 from symcnn.formula.write import SYMPY, write
 from symcnn.layers.declaration import AXES, HELD_COPIES, Form, Layer, expanded, holds
 
@@ -29,13 +30,15 @@ class Quantity:
 class Prepared:
     """A layer's way to its count: quantities in order, the last one the count.
 
-    ``fallback`` says that the method has no form of its own for this layer.
+    ``fallback`` says that the method has no form of its own for this layer, ``settled`` what its
+    flags make of roles.
     """
 
     quantities: tuple[Quantity, ...]
     words: str
     fallback: bool
     remark: str = ""
+    settled: Mapping[str, Node] = field(default_factory=dict[str, Node])
 
     def roles(self) -> dict[str, None]:
         """The roles in its formulas, in order of appearance."""
@@ -87,7 +90,7 @@ def multiplied(
         return found
     *before, last = found.quantities
     twice = Quantity(FLOPS, flattened(Product((Number(2), last.formula))))
-    return Prepared((*before, twice), found.words, False)
+    return replace(found, quantities=(*before, twice))
 
 
 def _formed(
@@ -100,6 +103,7 @@ def _formed(
     notation: Notation | None = None,
 ) -> Prepared:
     absent = {d.quantity: False for d in form.definitions if not holds(d.when, on)}
+    known = _settled(layer, on)
     quantities: list[Quantity] = []
     for definition in form.definitions:
         if definition.quantity in absent:
@@ -108,9 +112,19 @@ def _formed(
         tree = formula(text)
         if own is not None:
             tree = _own(layer, formula_with_groups(expanded(own, AXES[rank])), tree, notation)
-        quantities.append(Quantity(definition.quantity, specialised(tree, {**on, **absent})))
+        tree = settled(specialised(tree, {**on, **absent}), known)
+        quantities.append(Quantity(definition.quantity, tree))
     words, remark = _worded(form.words, rank, on), _worded(form.remark, rank, on)
-    return Prepared(tuple(quantities), words, False, remark)
+    return Prepared(tuple(quantities), words, False, remark, known)
+
+
+def _settled(layer: Layer, flags: dict[str, bool]) -> dict[str, Node]:
+    """What the flags of a layer make of its roles."""
+    found: dict[str, Node] = {}
+    for condition, roles in layer.settled.items():
+        if holds(condition, flags):
+            found.update((role, formula(text)) for role, text in roles.items())
+    return found
 
 
 def _own(layer: Layer, own: Node, tree: Node, notation: Notation | None) -> Node:
@@ -138,6 +152,7 @@ def _tensors(
 ) -> Prepared:
     """The sum of the sizes of the weight tensors, and of what the layers inside hold."""
     quantities: list[Quantity] = []
+    known = _settled(layer, flags)
     for weight in layer.weights:
         if not holds(weight.when, flags) or (weight.buffer and holds(weight.buffer, flags)):
             continue
@@ -148,7 +163,7 @@ def _tensors(
         ]
         if weight.copies:
             axes.insert(0, formula(weight.copies))
-        quantities.append(Quantity(weight.name, product_of(tuple(axes))))
+        quantities.append(Quantity(weight.name, settled(product_of(tuple(axes)), known)))
     inside = sum_of(tuple(map(Name, held)))
     if held and layer.copies:
         inside = product_of((Name(HELD_COPIES), inside))

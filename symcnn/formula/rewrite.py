@@ -118,6 +118,27 @@ def specialised(node: Node, flags: Mapping[str, bool]) -> Node:
             return with_children(node, tuple(specialised(part, flags) for part in children(node)))
 
 
+def settled(node: Node, values: Mapping[str, Node]) -> Node:
+    """The formula with values in the place of names; a factor of 1 that comes so is left out.
+
+    >>> from symcnn.formula.read import formula
+    >>> settled(formula("directions*(n + biases*k)"), {"directions": Number(1)})
+    Sum(terms=(Name(name='n'), Product(factors=(Name(name='biases'), Name(name='k')))))
+    """
+    match node:
+        case Name():
+            return values.get(node.name, node)
+        case Sum():
+            terms = tuple(settled(term, values) for term in node.terms)
+            return sum_of(tuple(term for term in terms if not _is_zero(term)))
+        case Product():
+            pairs = ((factor, settled(factor, values)) for factor in node.factors)
+            left = tuple(new for old, new in pairs if old == new or new != Number(1))
+            return Number(0) if any(map(_is_zero, left)) else product_of(_flat(left))
+        case _:
+            return with_children(node, tuple(settled(part, values) for part in children(node)))
+
+
 def _is_zero(node: Node) -> bool:
     return isinstance(node, Number) and node.value == 0
 

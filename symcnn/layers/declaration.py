@@ -204,7 +204,8 @@ class Layer:
     layer and shape, unless from its input. ``differing`` holds the arguments of the Keras classes
     that do not have the layer's own: in another order, without one, or with one that must be given.
     ``copies`` marks one that has the weights of its parts as often as its role ``copies`` says.
-    ``settled`` are the values of roles that flags bring with them: without groups, one group.
+    ``settled`` are the values of roles that flags bring with them, which take their place in its
+    formulas: without groups, one group. ``unusual`` are the flags that a plain layer has not.
     """
 
     name: str
@@ -229,6 +230,7 @@ class Layer:
     torch: Mapping[str, Signature] = field(default_factory=dict[str, Signature])
     copies: bool = False
     settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])
+    unusual: str = ""
     begins: bool = False
     joins: bool = False
     differing: Mapping[str, tuple[Argument, ...]] = field(

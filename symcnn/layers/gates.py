@@ -1,8 +1,7 @@
 """The formulas of units with gates, which see their input and the state before.
 
 For each gate a unit has one weight for each feature of the input and one for each number of the
-state. Layers may be stacked, run in both directions, and project their state to fewer numbers:
-each of these is a flag, and there is a form for every combination.
+state. Layers may be stacked, run in both directions, and project their state to fewer numbers.
 
 Sources: J. Elman (1990); S. Hochreiter, J. Schmidhuber (1997); F. Gers, J. Schmidhuber, F. Cummins
 (2000); K. Cho et al. (2014); M. Schuster, K. Paliwal (1997) for both directions; H. Sak, A. Senior,
@@ -11,21 +10,20 @@ F. Beaufays (2014) for the projected state.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
 from typing import Final
 
 from symcnn.choices import INPUTS_OUTPUTS, MACS, PARAMETERS, PER_UNIT
-from symcnn.layers.declaration import Definition, Form, Weight
+from symcnn.layers.formulas import Definition, Form, Weight
 
-# What a layer of gates may be besides plain; each is a flag.
-VARIANTS: Final = ("stacked", "bidirectional", "projected")
 # What the quantities of the forms are that no other layer has.
 WORDS: Final = {
     "projections": "the weights of the projection",
     "first": "the first layer, in one direction",
     "further": "each further layer, in one direction",
+    "state": "what the next step sees of this one",
+    "biases_each": "the biases of each gate of each unit",
 }
 
 
@@ -33,8 +31,7 @@ WORDS: Final = {
 class Biases:
     """How many biases each gate of a unit has under a condition; ``joint`` in one tensor.
 
-    ``remark`` says why. What stands between braces in it goes with a plain layer alone, whose
-    formula with ``other`` biases takes the place of a ``*``.
+    ``remark`` says why; it ends in the formula of a plain layer that has ``other`` of them.
     """
 
     when: str
@@ -46,185 +43,190 @@ class Biases:
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """The gates of a unit: how many, what they are called, their biases, a layer's variants."""
+    """The gates of a unit: how many there are, what they are called, how many biases each has."""
 
     count: int
     names: str
     biases: tuple[Biases, ...]
-    variants: tuple[str, ...] = ()
 
     @property
     def outputs(self) -> str:
         """One for each gate of each unit."""
         return f"{self.count}*hidden_units" if self.count > 1 else "hidden_units"
 
-    def kinds(self) -> Iterator[_Kind]:
-        """Every combination of what a layer with these gates can be."""
-        for on in product((False, True), repeat=len(self.variants)):
-            flags = dict(zip(self.variants, on, strict=True))
-            yield _Kind(self, tuple(flags.items()), **flags)
-
-    def with_biases(self) -> Iterator[tuple[_Kind, Biases]]:
-        """Every combination, each with every number of biases."""
-        return product(self.kinds(), self.biases)
+    def layer(self, features: str, state: str, biases: str) -> str:
+        """What a layer that sees these features holds in one direction, gate by gate."""
+        gate = f"({features} + {state})*hidden_units + {biases}*hidden_units"
+        return f"{self.count}*({gate})" if self.count > 1 else gate
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """A layer of gates: stacked or not, in one direction or both, its state projected or not."""
+class Stack:
+    """Layers of gates: in one direction or both, one above the other, their state projected.
+
+    ``several`` says that they can be stacked and run in both directions, ``projects`` that their
+    state can be projected.
+    """
 
     gates: Gates
-    flags: tuple[tuple[str, bool], ...]
-    stacked: bool = False
-    bidirectional: bool = False
-    projected: bool = False
-
-    def when(self, biases: Biases) -> str:
-        """The condition under which a layer is of this kind."""
-        flags = (flag if on else f"!{flag}" for flag, on in self.flags)
-        return " ".join((biases.when, *flags))
+    several: bool = False
+    projects: bool = False
 
     @property
     def state(self) -> str:
         """The numbers of the state that the next step sees."""
-        return "projection" if self.projected else "hidden_units"
+        return "state" if self.projects else "hidden_units"
+
+    @property
+    def copies(self) -> str:
+        """How often there is a layer's tensor."""
+        return "directions" if self.several else ""
 
     @property
     def below(self) -> str:
         """The features that a further layer sees: the outputs of the layer below."""
-        return f"directions*{self.state}" if self.bidirectional else self.state
+        return f"directions*{self.state}"
 
-    def in_directions(self, formula: str) -> str:
-        """A formula for one direction, times the directions where there are two."""
-        return f"directions*({formula})" if self.bidirectional else formula
+    @property
+    def settled(self) -> Mapping[str, Mapping[str, str]]:
+        """What flags make of the roles."""
+        found = {"!use_bias": {"biases_each": "0"}}
+        found |= {one.when: {"biases_each": str(one.count)} for one in self.gates.biases}
+        if self.several:
+            found |= {"!stacked": {"layers": "1"}, "!bidirectional": {"directions": "1"}}
+        if self.projects:
+            found |= {"projected": {"state": "projection"}, "!projected": {"state": "hidden_units"}}
+        return found
 
-    def layer(self, features: str, biases: int) -> str:
-        """What a layer that sees these features holds in one direction, gate by gate."""
-        count = self.gates.count
-        added = ("", " + hidden_units", " + 2*hidden_units")[biases]
-        gate = f"({features} + {self.state})*hidden_units{added}"
-        projection = " + projection*hidden_units" if self.projected else ""
-        return (f"{count}*({gate})" if count > 1 else gate) + projection
+    @property
+    def unusual(self) -> str:
+        """The flags that a plain layer has not."""
+        flags = ["two_biases", *(("stacked", "bidirectional") if self.several else ())]
+        return " ".join([*flags, *(("projected",) if self.projects else ())])
 
+    # --- weights --------------------------------------------------------------------------------
 
-# --- weights ------------------------------------------------------------------------------------
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """The tensors of each layer and direction: for the input, for the state, biases."""
+        weights = self._layer_weights("", "features", "", self.copies)
+        if self.several:
+            copies = "directions*(layers - 1)"
+            weights += self._layer_weights("further_", self.below, "stacked", copies)
+        return tuple(weights)
 
+    def _layer_weights(self, prefix: str, features: str, when: str, copies: str) -> list[Weight]:
+        outputs = self.gates.outputs
+        shapes: list[tuple[str, str, tuple[str, ...]]] = [
+            ("", "kernel", (features, outputs)),
+            ("", "recurrent_kernel", (self.state, outputs)),
+        ]
+        for biases in self.gates.biases:
+            if biases.joint:
+                shapes.append((biases.when, "bias", (str(biases.count), outputs)))
+            else:
+                names = ("bias", "recurrent_bias")[: biases.count]
+                shapes.extend((biases.when, name, (outputs,)) for name in names)
+        if self.projects:
+            shapes.append(("projected", "projection_kernel", ("hidden_units", "projection")))
+        return [
+            Weight(prefix + name, shape, f"{flags} {when}".strip(), copies=copies)
+            for flags, name, shape in shapes
+        ]
 
-def gate_weights(gates: Gates) -> tuple[Weight, ...]:
-    """The tensors of each layer and direction: for the input, for the state, biases.
+    # --- forms ----------------------------------------------------------------------------------
 
-    Those of the further layers come after those of the first.
-    """
-    weights: dict[tuple[str, ...], Weight] = {}
-    for kind in sorted(gates.kinds(), key=lambda kind: kind.stacked):
-        for weight in _weights(kind):
-            weights.setdefault((weight.name, weight.when, *weight.shape), weight)
-    return tuple(weights.values())
-
-
-def _weights(kind: _Kind) -> Iterator[Weight]:
-    """The tensors of the last layer of a kind: of the only one, or of each further one."""
-    gates, prefix = kind.gates, "further_" if kind.stacked else ""
-    outputs, features = gates.outputs, kind.below if kind.stacked else "features"
-    copies = "*".join(
-        factor
-        for factor, there in (("directions", kind.bidirectional), ("(layers - 1)", kind.stacked))
-        if there
-    )
-    given = [("bidirectional", kind.bidirectional), ("projected", kind.projected)]
-    flags = [flag if on else f"!{flag}" for flag, on in given if flag in gates.variants]
-    flags += ["stacked"] if kind.stacked else []
-    shapes = {"kernel": (features, outputs), "recurrent_kernel": (kind.state, outputs)}
-    if kind.projected:
-        shapes["projection_kernel"] = ("hidden_units", "projection")
-    for name, shape in shapes.items():
-        yield Weight(prefix + name, shape, " ".join(flags), copies=copies)
-    flags = [flag for flag in flags if not flag.endswith("projected")]
-    for biases in gates.biases:
-        when = " ".join((biases.when, *flags))
-        if biases.joint:
-            yield Weight(f"{prefix}bias", (str(biases.count), outputs), when, copies=copies)
-        else:
-            for name in ("bias", "recurrent_bias")[: biases.count]:
-                yield Weight(prefix + name, (outputs,), when, copies=copies)
-
-
-# --- forms --------------------------------------------------------------------------------------
-
-
-def gate_forms(gates: Gates, source: str) -> tuple[Form, ...]:
-    """The textbook's forms of every kind of layer with these gates."""
-    return tuple(
-        Form(
-            method,
-            way(kind, biases.count),
-            _words(kind, biases.count),
-            kind.when(biases),
-            source,
-            _remark(kind, biases),
+    def forms(self, source: str) -> tuple[Form, ...]:
+        """The textbook's forms, those of stacked layers first."""
+        words, remark = self._words("weights"), self._remark()
+        ways = ((PER_UNIT, self._per_unit), (INPUTS_OUTPUTS, self._through_inputs))
+        return tuple(
+            Form(
+                method,
+                tuple(way(stacked=stacked)),
+                words + self._further_words(stacked),
+                "stacked" if stacked else "",
+                source,
+                remark,
+            )
+            for method, way in ways
+            for stacked in self._stackings
         )
-        for kind, biases in gates.with_biases()
-        for method, way in ((PER_UNIT, _per_unit), (INPUTS_OUTPUTS, _through_inputs))
-    )
 
+    def products(self, steps: str = "steps*") -> tuple[Form, ...]:
+        """The multiply-accumulates: every weight meets one number, at each step of a sequence."""
+        words = ("at each step " if steps else "") + self._words("products")
+        found: list[Form] = []
+        for stacked in self._stackings:
+            *before, last = self._per_unit(stacked=stacked)
+            macs = Definition(MACS, f"{steps}({last.formula})")
+            further = words + self._further_words(stacked)
+            found.append(Form(MACS, (*before, macs), further, "stacked" if stacked else ""))
+        return tuple(found)
 
-def gate_products(gates: Gates, steps: str = "steps*") -> tuple[Form, ...]:
-    """The multiply-accumulates: every weight meets one number, at each step where there are any."""
-    when = "at each step " if steps else ""
-    found: list[Form] = []
-    for kind, biases in gates.with_biases():
-        *before, last = _per_unit(kind, biases.count)
-        macs = Definition(MACS, f"{steps}({last.formula})")
-        words = when + _words(kind, biases.count, "products")
-        found.append(Form(MACS, (*before, macs), words, kind.when(biases)))
-    return tuple(found)
+    @property
+    def _stackings(self) -> tuple[bool, ...]:
+        return (True, False) if self.several else (False,)
 
+    def _whole(self, stacked: bool, layer: str) -> Definition:
+        """The count: of both layers' kinds, or of the one layer, in each direction."""
+        layer = "first + (layers - 1)*further" if stacked else layer
+        return Definition(PARAMETERS, f"directions*({layer})" if self.several else layer)
 
-def _per_unit(kind: _Kind, biases: int) -> tuple[Definition, ...]:
-    first = kind.layer("features", biases)
-    if not kind.stacked:
-        return (Definition(PARAMETERS, kind.in_directions(first)),)
-    return (
-        Definition("first", first),
-        Definition("further", kind.layer(kind.below, biases)),
-        Definition(PARAMETERS, kind.in_directions("first + (layers - 1)*further")),
-    )
+    def _per_unit(self, *, stacked: bool) -> list[Definition]:
+        found, more = self._projections()
+        layer, biases = self.gates.layer, "biases_each"
+        first = layer("features", self.state, biases) + more
+        if stacked:
+            found.append(Definition("first", first))
+            further = layer(self.below, self.state, biases) + more
+            found.append(Definition("further", further))
+        return [*found, self._whole(stacked, first)]
 
+    def _through_inputs(self, *, stacked: bool) -> list[Definition]:
+        """Inputs times outputs plus biases, an output being one gate of one unit."""
+        outputs = Definition("outputs", self.gates.outputs)
+        biases = Definition("biases", "biases_each*outputs", when="use_bias")
+        found, more = self._projections()
+        if stacked:
+            layers = (("first", "features"), ("further", self.below))
+            found += [
+                Definition(name, f"({seen} + {self.state})*outputs + biases{more}")
+                for name, seen in layers
+            ]
+            return [outputs, biases, *found, self._whole(stacked, "")]
+        inputs = Definition("inputs", f"features + {self.state}")
+        weights = Definition("weights", "inputs*outputs")
+        whole = self._whole(stacked, f"weights + biases{more}")
+        return [inputs, outputs, weights, biases, *found, whole]
 
-def _through_inputs(kind: _Kind, biases: int) -> tuple[Definition, ...]:
-    """Inputs times outputs plus biases, an output being one gate of one unit."""
-    found = [Definition("outputs", kind.gates.outputs)]
-    terms: list[str] = []
-    if biases:
-        found.append(Definition("biases", "2*outputs" if biases > 1 else "outputs"))
-        terms.append("biases")
-    if kind.projected:
-        found.append(Definition("projections", "hidden_units*projection"))
-        terms.append("projections")
-    if not kind.stacked:
-        found.insert(0, Definition("inputs", f"features + {kind.state}"))
-        found.insert(2, Definition("weights", "inputs*outputs"))
-        whole = " + ".join(["weights", *terms])
-        return (*found, Definition(PARAMETERS, kind.in_directions(whole)))
-    for name, features in (("first", "features"), ("further", kind.below)):
-        layer = [f"({features} + {kind.state})*outputs", *terms]
-        found.append(Definition(name, " + ".join(layer)))
-    whole = "first + (layers - 1)*further"
-    return (*found, Definition(PARAMETERS, kind.in_directions(whole)))
+    def _projections(self) -> tuple[list[Definition], str]:
+        """The quantity of a projection's weights, and what stands for it in a sum."""
+        if not self.projects:
+            return [], ""
+        return [
+            Definition("projections", "hidden_units*projection", when="projected")
+        ], " + projections"
 
+    # --- words ----------------------------------------------------------------------------------
 
-def _words(kind: _Kind, biases: int, what: str = "weights") -> str:
-    gates, state = kind.gates.names, kind.state
-    added = ("", " and one bias", " and two biases")[biases]
-    each = f"each unit has <features + {state}> {what}{added}"
-    each += f" for each gate: {gates}" if gates else ""
-    return each + (f"; further layers see <{kind.below}> features" if kind.stacked else "")
+    def _words(self, what: str) -> str:
+        counted = {1: " and one bias", 2: " and two biases"}
+        biases = "".join(
+            f"[{one.when}:{counted[one.count]}]" for one in self.gates.biases if one.count
+        )
+        each = f"each unit has <features + {self.state}> {what}{biases}"
+        return f"{each} for each gate: {self.gates.names}" if self.gates.names else each
 
+    def _further_words(self, stacked: bool) -> str:
+        return f"; further layers see <{self.below}> features" if stacked else ""
 
-def _remark(kind: _Kind, biases: Biases) -> str:
-    """Why there are as many biases; the other formula where the layer is plain."""
-    before, _, rest = biases.remark.partition("{")
-    inside, _, after = rest.partition("}")
-    plain = not any(on for _, on in kind.flags)
-    formula = kind.layer("features", biases.other)
-    return before + (inside.replace("*", f"<{formula}>") if plain else "") + after
+    def _remark(self) -> str:
+        """Why there are as many biases; for a plain layer also what others would make."""
+        plain = " ".join(f"!{flag}" for flag in self.unusual.split() if flag != "two_biases")
+        found = ""
+        for one in self.gates.biases:
+            formula = self.gates.layer("features", "hidden_units", "*")
+            formula = formula.replace("**", f"{one.other}*" if one.other > 1 else "")
+            found += f"[{one.when}:{one.remark}][{one.when} {plain}:: <{formula}>][{one.when}:.]"
+        return found

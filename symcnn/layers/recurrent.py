@@ -7,12 +7,10 @@ from typing import Any, Final
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
-from symcnn.layers.activations import ACTIVATION_KIND
 from symcnn.layers.arguments import (
     COUNT,
     FLAG,
     Argument,
-    ByConvention,
     Kind,
     Unfit,
     ignored,
@@ -29,69 +27,23 @@ from symcnn.layers.declaration import (
     Site,
     kept,
 )
-from symcnn.layers.gates import (
-    VARIANTS,
-    WORDS,
-    Biases,
-    Gates,
-    gate_forms,
-    gate_products,
-    gate_weights,
+from symcnn.layers.gates import WORDS, Stack
+from symcnn.layers.recurrent_units import (
+    ACTIVATIONS,
+    CONSTRAINTS,
+    DROPOUT,
+    GRU,
+    INITIALIZERS,
+    LSTM,
+    REGULARIZERS,
+    RESET_AFTER,
+    RETURNED,
+    SIMPLE,
+    UNITS,
+    USE_BIAS,
 )
-from symcnn.layers.windows import is_below, joined
-
-_NO_BIAS: Final = Biases("!use_bias", 0)
-_ONE_OR_TWO: Final = (
-    Biases(
-        "use_bias !two_biases",
-        1,
-        "Keras adds one bias to the sum of both products; PyTorch adds one to each of them, as"
-        " cuDNN does{: *}.",
-        other=2,
-    ),
-    Biases(
-        "use_bias two_biases",
-        2,
-        "PyTorch adds one bias to the input's product and one to the state's, as cuDNN does;"
-        " Keras adds one to the sum of both{: *}.",
-        other=1,
-    ),
-    _NO_BIAS,
-)
-_RESET: Final = (
-    Biases(
-        "use_bias !two_biases reset_after",
-        2,
-        "With reset_after the reset gate acts on the state's product after its bias is added, as"
-        " in cuDNN and PyTorch: the candidate's two biases cannot be one, and all gates have two."
-        " Without it one is enough{: *}.",
-        other=1,
-        joint=True,
-    ),
-    Biases(
-        "use_bias !two_biases !reset_after",
-        1,
-        "Without reset_after the reset gate acts on the state itself, as Cho et al. have it, and"
-        " one bias is enough; with it, as in PyTorch, there are two{: *}.",
-        other=2,
-    ),
-    Biases(
-        "use_bias two_biases",
-        2,
-        "The reset gate acts on the state's product after its bias is added, as cuDNN does it:"
-        " the candidate's two biases cannot be one, and all gates have two. Keras without"
-        " reset_after has one{: *}.",
-        other=1,
-    ),
-    _NO_BIAS,
-)
-# The values of roles that flags bring with them.
-SETTLED: Final = {"!stacked": {"layers": "1"}, "!bidirectional": {"directions": "1"}}
-
-SIMPLE: Final = Gates(1, "", _ONE_OR_TWO)
-LSTM: Final = Gates(4, "input, forget, cell and output", _ONE_OR_TWO)
-GRU: Final = Gates(3, "reset, update and candidate", _RESET)
-
+from symcnn.layers.sequences import check_states, described_steps, sequence_of
+from symcnn.layers.windows import is_below
 
 # --- arguments ----------------------------------------------------------------------------------
 
@@ -104,23 +56,6 @@ def _projection(value: Any, rank: int, checked: bool) -> Any:
     return value
 
 
-UNITS: Final = Argument("units", COUNT, aliases=("hidden_size",))
-ACTIVATIONS: Final = (
-    Argument("activation", ACTIVATION_KIND, "tanh"),
-    Argument("recurrent_activation", ACTIVATION_KIND, "sigmoid"),
-)
-USE_BIAS: Final = Argument("use_bias", FLAG, True, ("bias",))
-INITIALIZERS: Final = ("kernel_initializer", "recurrent_initializer", "bias_initializer")
-REGULARIZERS: Final = ("kernel_regularizer", "recurrent_regularizer", "bias_regularizer")
-CONSTRAINTS: Final = ("kernel_constraint", "recurrent_constraint", "bias_constraint")
-DROPOUT: Final = ("dropout", "recurrent_dropout")
-RETURNED: Final = (
-    Argument("return_sequences", FLAG, ByConvention(False, True), ("sequences",)),
-    Argument("return_state", FLAG, ByConvention(False, True)),
-    Argument("go_backwards", FLAG, False),
-    Argument("stateful", FLAG, False),
-)
-RESET_AFTER: Final = Argument("reset_after", FLAG, True)
 # What the native names take besides, as PyTorch's classes do.
 _LAYERS: Final = Argument("layers", COUNT, 1, ("num_layers",))
 _BIDIRECTIONAL: Final = Argument("bidirectional", FLAG, False)
@@ -148,52 +83,21 @@ def _torch(*before_bias: Argument, projects: bool = False) -> Signature:
 # --- resolution ---------------------------------------------------------------------------------
 
 
-def sequence_of(site: Site) -> tuple[Value, Value]:
-    """The steps of a sequence and the features of each.
-
-    Raises:
-        LayerProblem: for an input that is no sequence.
-    """
-    shape = site.inputs[0]
-    if len(shape) == 2:
-        return shape[0], shape[1]
-    raise LayerProblem(
-        "wrong-rank",
-        f"needs a sequence, steps × features, but gets {joined(shape)}",
-        hint="reshape it, or repeat a vector" if len(shape) == 1 else "reshape it first",
-    )
-
-
-def check_states(site: Site, expected: tuple[Shape, ...]) -> None:
-    """Refuse states that do not fit, where any are handed besides the sequence."""
-    given = site.inputs[1:]
-    if not given:
-        return
-    if len(given) != len(expected):
-        states = "state" if len(expected) == 1 else "states"
-        raise LayerProblem(
-            "inputs", f"takes {len(expected)} {states} besides its input, not {len(given)}"
-        )
-    for shape, wanted in zip(given, expected, strict=True):
-        fits = len(shape) == len(wanted) and all(map(arithmetic.equal, shape, wanted))
-        if site.checked and not fits:
-            raise LayerProblem(
-                "shapes", f"an initial state is {joined(wanted)} here, not {joined(shape)}"
-            )
-
-
 def _recurrent(site: Site, states: tuple[str, ...] = ("h",)) -> Resolved:
     steps, features = sequence_of(site)
     units, layers = site["units"], site["layers"]
     projection = site.arguments.get("projection")
     _check_projection(site, projection)
     directions = 2 if site["bidirectional"] else 1
+    biases = 2 if site.pytorch or site.arguments.get("reset_after", False) else 1
     roles: dict[str, Value] = {
         "steps": steps,
         "features": features,
         "hidden_units": units,
         "layers": layers,
         "directions": directions,
+        "biases_each": biases if site["use_bias"] else 0,
+        "state": units if projection is None else projection,
     }
     if projection is not None:
         roles["projection"] = projection
@@ -213,8 +117,16 @@ def _recurrent(site: Site, states: tuple[str, ...] = ("h",)) -> Resolved:
         _output(site, roles),
         _described(site),
         shapes if site["return_state"] else {},
-        channels="the units of both directions of {layer}" if directions == 2 else "",
+        channels=_channels(site),
     )
+
+
+def _channels(site: Site) -> str:
+    """Where the features of the output come from."""
+    state = (
+        "what {layer} projects to" if site.arguments.get("projection") else "the units of {layer}"
+    )
+    return f"{state}, both directions" if site["bidirectional"] else state
 
 
 def _check_projection(site: Site, projection: Any) -> None:
@@ -222,7 +134,7 @@ def _check_projection(site: Site, projection: Any) -> None:
         return
     if isinstance(projection, int) and isinstance(site["units"], int):
         message = f"a state of {site['units']} numbers cannot be projected to {projection}"
-        raise LayerProblem("projection", message, "projection", "project it to fewer")
+        raise LayerProblem("argument", message, "projection", "project it to fewer")
 
 
 def _states(site: Site, states: tuple[str, ...], projection: Any) -> dict[str, Shape]:
@@ -256,21 +168,12 @@ def _described(site: Site) -> Phrase:
     return (*words, described_steps(site))
 
 
-def described_steps(site: Site) -> str:
-    """Whether the outputs of every step are handed on, or those of the last one."""
-    return ", every step" if site["return_sequences"] else ", the last step"
-
-
 # --- layers -------------------------------------------------------------------------------------
 
 
-def _over_sequences(gates: Gates, *variants: str) -> Gates:
-    return Gates(gates.count, gates.names, gates.biases, variants)
-
-
-_SIMPLE: Final = _over_sequences(SIMPLE, *VARIANTS[:2])
-_LSTM: Final = _over_sequences(LSTM, *VARIANTS)
-_GRU: Final = _over_sequences(GRU, *VARIANTS[:2])
+_SIMPLE: Final = Stack(SIMPLE, several=True)
+_LSTM: Final = Stack(LSTM, several=True, projects=True)
+_GRU: Final = Stack(GRU, several=True)
 _KERAS_SIMPLE: Final = (
     UNITS,
     ACTIVATIONS[0],
@@ -310,10 +213,11 @@ LAYERS = (
         arguments=(*_KERAS_SIMPLE, _LAYERS, _BIDIRECTIONAL),
         inputs=(1, 2),
         resolve=_recurrent,
-        weights=gate_weights(_SIMPLE),
-        forms=gate_forms(_SIMPLE, "J. Elman (1990)"),
-        macs=gate_products(_SIMPLE),
-        settled=SETTLED,
+        weights=_SIMPLE.weights,
+        forms=_SIMPLE.forms("J. Elman (1990)"),
+        macs=_SIMPLE.products(),
+        settled=_SIMPLE.settled,
+        unusual=_SIMPLE.unusual,
         words=WORDS,
         channels="the units of {layer}",
         source="J. Elman (1990), Finding structure in time; Keras 3, SimpleRNN; PyTorch, RNN",
@@ -332,10 +236,11 @@ LAYERS = (
         arguments=(*_KERAS_LSTM, _LAYERS, _BIDIRECTIONAL, _PROJECTION),
         inputs=(1, 3),
         resolve=partial(_recurrent, states=("h", "c")),
-        weights=gate_weights(_LSTM),
-        forms=gate_forms(_LSTM, "S. Hochreiter, J. Schmidhuber (1997)"),
-        macs=gate_products(_LSTM),
-        settled=SETTLED,
+        weights=_LSTM.weights,
+        forms=_LSTM.forms("S. Hochreiter, J. Schmidhuber (1997)"),
+        macs=_LSTM.products(),
+        settled=_LSTM.settled,
+        unusual=_LSTM.unusual,
         words=WORDS,
         channels="the units of {layer}",
         source="S. Hochreiter, J. Schmidhuber (1997); F. Gers, J. Schmidhuber, F. Cummins (2000),"
@@ -356,10 +261,11 @@ LAYERS = (
         arguments=(*_KERAS_GRU, _LAYERS, _BIDIRECTIONAL),
         inputs=(1, 2),
         resolve=_recurrent,
-        weights=gate_weights(_GRU),
-        forms=gate_forms(_GRU, "K. Cho et al. (2014), equations 5 to 8"),
-        macs=gate_products(_GRU),
-        settled=SETTLED,
+        weights=_GRU.weights,
+        forms=_GRU.forms("K. Cho et al. (2014), equations 5 to 8"),
+        macs=_GRU.products(),
+        settled=_GRU.settled,
+        unusual=_GRU.unusual,
         words=WORDS,
         channels="the units of {layer}",
         source="K. Cho et al. (2014), Learning phrase representations using RNN encoder-decoder,"

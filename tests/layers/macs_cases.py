@@ -67,5 +67,26 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ("input(10x512) -> dense(2048)", 10_485_760, MEASURED),
         ("input(4x5x16) -> dense(8)", 2_560, MEASURED),
     ],
+    "rnn": [
+        ("input(11x5) -> rnn(7)", 924, MEASURED),
+        ("input(11x5) -> rnn(7, layers=3, bidirectional=true)", 8_316, MEASURED),
+    ],
+    "gru": [
+        ("input(11x5) -> gru(7)", 2_772, MEASURED),
+        ("input(11x5) -> gru(7, reset_after=false, bidirectional=true)", 5_544, MEASURED),
+        ("input(11x5) -> gru(7, layers=3, bidirectional=true)", 24_948, MEASURED),
+    ],
+    # Without oneDNN, whose LSTM FlopCounterMode does not see.
+    "lstm": [
+        ("input(11x5) -> lstm(7)", 3_696, MEASURED),
+        ("input(11x5) -> lstm(7, layers=3, bidirectional=true)", 33_264, MEASURED),
+        ("input(11x5) -> lstm(7, projection=3)", 2_695, MEASURED),
+        ("input(11x5) -> lstm(7, projection=3, layers=3, bidirectional=true)", 17_402, MEASURED),
+        (
+            "input(1x40) -> lstm(800, projection=512)",
+            4 * (40 + 512) * 800 + 800 * 512,
+            "H. Sak et al. (2014), section 2.1: n_c n_r 4 + n_i n_c 4 + n_c n_r weights, one step",
+        ),
+    ],
     "dot": [("input(10x8) -> dot(axes=2) { skip | skip }", 800, MEASURED)],
 }

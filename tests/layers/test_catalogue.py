@@ -357,6 +357,21 @@ NORMALIZATION = (
     " moving_mean_initializer moving_variance_initializer beta_regularizer gamma_regularizer"
     " beta_constraint gamma_constraint renorm renorm_clipping renorm_momentum synchronized"
 )
+REGULARIZED = (
+    " kernel_regularizer recurrent_regularizer bias_regularizer activity_regularizer"
+    " kernel_constraint recurrent_constraint bias_constraint dropout recurrent_dropout"
+)
+SIMPLE_RNN = (
+    "units activation use_bias kernel_initializer recurrent_initializer bias_initializer"
+    + REGULARIZED
+    + " return_sequences return_state go_backwards stateful unroll seed"
+)
+GATED = (
+    "units activation recurrent_activation use_bias kernel_initializer recurrent_initializer"
+    " bias_initializer{}"
+    + REGULARIZED
+    + " seed return_sequences return_state go_backwards stateful unroll"
+)
 KERAS_ORDER = {
     "Input": "shape batch_size dtype sparse ragged",
     "InputLayer": "shape batch_size dtype sparse ragged",
@@ -418,6 +433,9 @@ KERAS_ORDER = {
     "Concatenate": "axis",
     "Dot": "axes normalize",
     "Masking": "mask_value",
+    "SimpleRNN": SIMPLE_RNN,
+    "LSTM": GATED.format(" unit_forget_bias") + " use_cudnn",
+    "GRU": GATED.format("") + " reset_after use_cudnn",
     "ActivityRegularization": "l1 l2",
 }
 

@@ -156,14 +156,16 @@ def _tensors(
     for weight in layer.weights:
         if not holds(weight.when, flags) or (weight.buffer and holds(weight.buffer, flags)):
             continue
-        axes = [
-            formula(part)
+        factors = [
+            # An axis of 1 is an axis all the same.
+            axis if isinstance(settled(axis, known), Number) else settled(axis, known)
             for text in weight.shape
-            for part in expanded(text, AXES[rank], ",").split(",")
+            for axis in map(formula, expanded(text, AXES[rank], ",").split(","))
         ]
         if weight.copies:
-            axes.insert(0, formula(weight.copies))
-        quantities.append(Quantity(weight.name, settled(product_of(tuple(axes)), known)))
+            copies = settled(formula(weight.copies), known)
+            factors = factors if copies == Number(1) else [copies, *factors]
+        quantities.append(Quantity(weight.name, flattened(product_of(tuple(factors)))))
     inside = sum_of(tuple(map(Name, held)))
     if held and layer.copies:
         inside = product_of((Name(HELD_COPIES), inside))

@@ -43,6 +43,7 @@ from symcnn.layers.recurrent_units import (
     USE_BIAS,
 )
 from symcnn.layers.sequences import check_states, described_steps, sequence_of
+from symcnn.layers.sight import whole
 from symcnn.layers.windows import is_below
 
 # --- arguments ----------------------------------------------------------------------------------
@@ -216,6 +217,7 @@ LAYERS = (
         weights=_SIMPLE.weights,
         forms=_SIMPLE.forms("J. Elman (1990)"),
         macs=_SIMPLE.products(),
+        sees=whole,
         settled=_SIMPLE.settled,
         unusual=_SIMPLE.unusual,
         words=WORDS,
@@ -239,6 +241,7 @@ LAYERS = (
         weights=_LSTM.weights,
         forms=_LSTM.forms("S. Hochreiter, J. Schmidhuber (1997)"),
         macs=_LSTM.products(),
+        sees=whole,
         settled=_LSTM.settled,
         unusual=_LSTM.unusual,
         words=WORDS,
@@ -264,6 +267,7 @@ LAYERS = (
         weights=_GRU.weights,
         forms=_GRU.forms("K. Cho et al. (2014), equations 5 to 8"),
         macs=_GRU.products(),
+        sees=whole,
         settled=_GRU.settled,
         unusual=_GRU.unusual,
         words=WORDS,

@@ -13,8 +13,9 @@ CONVENTIONS = (KERAS, PYTORCH)
 
 PARAMETERS = "parameters"
 MACS = "macs"
+MEMORY = "memory"
 SHAPE = "shape"
-COUNTS = (PARAMETERS, MACS, SHAPE)
+COUNTS = (PARAMETERS, MACS, MEMORY, SHAPE)
 
 # The columns that a table can have, each with the count that it belongs to.
 COLUMNS = {
@@ -24,6 +25,7 @@ COLUMNS = {
     "trainable": PARAMETERS,
     "non_trainable": PARAMETERS,
     "macs": MACS,
+    "memory": MEMORY,
 }
 DEFAULT_COLUMNS = ("shape", "size", "parameters")
 
@@ -32,6 +34,25 @@ MULTIPLY_ACCUMULATE = "multiply-accumulate"
 WITH_BIAS = "with-bias"
 FLOPS = "flops"
 MACS_CONVENTIONS = (MULTIPLY_ACCUMULATE, WITH_BIAS, FLOPS)
+
+# The bytes of a value of each type.
+DTYPES = {
+    "float64": 8,
+    "float32": 4,
+    "float16": 2,
+    "bfloat16": 2,
+    "float8": 1,
+    "int64": 8,
+    "int32": 4,
+    "int16": 2,
+    "int8": 1,
+    "uint8": 1,
+}
+FLOAT32 = "float32"
+# How many values each optimizer keeps for a trainable parameter; without one nothing is trained.
+OPTIMIZERS = {"none": 0, "sgd": 0, "momentum": 1, "adam": 2}
+NO_OPTIMIZER = "none"
+ADAM = "adam"
 
 BRIEF = "brief"
 NORMAL = "normal"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcnn.choices import COUNTS, MACS
+from symcnn.choices import COUNTS, MACS, MEMORY
 from symcnn.derivation.counts import Derivation, count
 from symcnn.derivation.document import WeightRow
 from symcnn.derivation.request import Conventions, Request, checked_choice
@@ -120,6 +120,11 @@ class LayerView:
     def macs(self) -> sympy.Expr:
         """Its multiply-accumulates, one for each product."""
         return self.count(MACS)
+
+    @property
+    def memory(self) -> sympy.Expr:
+        """Its bytes in training: weights, gradients, Adam's state, activations, in float32."""
+        return self.count(MEMORY)
 
     def count(self, name: str, /, **conventions: Any) -> Any:
         """A count by its name, under conventions such as ``macs="with-bias"``.

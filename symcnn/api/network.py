@@ -13,6 +13,7 @@ from symcnn.choices import (
     DETAILS,
     MACS,
     MAXIMUM_SIZE,
+    MEMORY,
     METHODS,
     NORMAL,
     PARAMETERS,
@@ -88,6 +89,11 @@ class Network:
     def macs(self) -> sympy.Expr:
         """The multiply-accumulates of all layers, one for each product, in symbols."""
         return self.count(MACS)
+
+    @property
+    def memory(self) -> sympy.Expr:
+        """The bytes in training: weights, gradients, Adam's state, activations, in float32."""
+        return self.count(MEMORY)
 
     def count(self, name: str, /, **conventions: Any) -> sympy.Expr:
         """The total of a count in symbols, under conventions such as ``macs="with-bias"``.

@@ -7,13 +7,16 @@ import os
 
 from symcnn import __version__
 from symcnn.choices import (
+    ADAM,
     CATALOGUE_FORMATS,
     COLUMNS,
     CONVENTIONS,
     COUNTS,
     DEFAULT_COLUMNS,
     DETAILS,
+    DTYPES,
     EXPLAIN_FORMATS,
+    FLOAT32,
     GROUPING,
     MACS_CONVENTIONS,
     MAXIMUM_SIZE,
@@ -21,6 +24,7 @@ from symcnn.choices import (
     MULTIPLICATION,
     NORMAL,
     NOTATIONS,
+    OPTIMIZERS,
     PARAMETERS,
     PARENTHESES,
     PER_UNIT,
@@ -152,6 +156,14 @@ def _conventions(command: argparse.ArgumentParser) -> None:
         choices=MACS_CONVENTIONS,
         default=MACS_CONVENTIONS[0],
         help="what a multiply-accumulate is: a product, also a bias added, two operations each",
+    )
+    add("--dtype", choices=tuple(DTYPES), default=FLOAT32, help="the type of values in memory")
+    add("--batch", metavar="N", default="1", help="inputs in memory, a number or a symbol (1)")
+    add(
+        "--optimizer",
+        choices=tuple(OPTIMIZERS),
+        default=ADAM,
+        help="whose state is in memory; none for a network that is not trained (adam)",
     )
 
 

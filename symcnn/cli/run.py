@@ -59,7 +59,7 @@ def _network_page(options: argparse.Namespace, style: Style) -> str:
     printer = renderer(options.format)
     from symcnn.derivation.request import Conventions, Request
 
-    conventions = Conventions(options.macs)
+    conventions = Conventions(options.macs, options.dtype, options.batch, options.optimizer)
     if options.command == "table":
         from symcnn.derivation.table import table
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
-from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, MACS, PARAMETERS, SHAPE
+from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, MACS, MEMORY, PARAMETERS, SHAPE
 from symcnn.derivation.document import Column
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class Derivation:
     ``how`` says in words how the total came about, for a line under the title; empty where there
     is no total. ``notes`` are sentences about the count as a whole; ``conventions`` are those that
     it was derived under, by name. ``subject`` and ``columns`` are there where the conventions ask
-    for other words than those of the count itself.
+    for other words than those of the count itself, ``symbols`` where they bring symbols of their
+    own.
     """
 
     how = ""
@@ -35,6 +36,7 @@ class Derivation:
     notes: tuple[tuple[Part, ...], ...] = ()
     conventions: Mapping[str, str | int] = MappingProxyType({})
     columns: tuple[Column, ...] = ()
+    symbols: Mapping[str, Value | None] = MappingProxyType({})
 
     def uses(self, pairs: Sequence[Pair]) -> Iterable[tuple[str, Value]]:
         """The roles in the formulas of these layers, each with its value in symbols."""
@@ -106,6 +108,14 @@ COUNTS: Final = (
         columns=(Column(MACS, "MACs", "multiply-accumulates"),),
         overview=("shape", MACS),
         module="symcnn.derivation.macs",
+    ),
+    Count(
+        MEMORY,
+        subject="Memory",
+        short="Memory",
+        columns=(Column(MEMORY, "memory", "memory", unit="bytes"),),
+        overview=("shape", PARAMETERS, MEMORY),
+        module="symcnn.derivation.memory",
     ),
     Count(
         SHAPE,

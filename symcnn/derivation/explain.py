@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from symcnn.choices import BRIEF
@@ -14,7 +15,7 @@ from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import Notation, notation
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Pair, row_of, section
-from symcnn.derivation.table import tabulated
+from symcnn.derivation.table import symbols_of, tabulated
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import names
 from symcnn.network.network import Network
@@ -34,10 +35,12 @@ def explain(network: Network, request: Request | None = None) -> Document:
     with paused():
         derivation = asked.begin(network, request)
         pairs = [Pair(network.graph.nodes[n], network.written.nodes[n]) for n in chosen]
-        letters = _letters(network, letters_of, derivation.uses(pairs), pairs)
+        symbols = symbols_of(network, (derivation,)).keys()
+        letters = _letters(network, letters_of, derivation.uses(pairs), pairs, symbols)
         sections = tuple(_sections(pairs, derivation, letters))
         closing = None if request.layers else derivation.closing()
     rows = tuple(section.row for section in sections)
+    table = tabulated(network, asked.overview, rows, (derivation,), summed=closing is not None)
     return Document(
         network.title,
         asked.name,
@@ -47,10 +50,10 @@ def explain(network: Network, request: Request | None = None) -> Document:
         derivation.how,
         request.detail,
         sections,
-        tabulated(network, asked.overview, rows, (derivation,), summed=closing is not None),
+        table,
         closing,
         _legend(letters, sections, request),
-        network.graph.symbols,
+        table.symbols,
         asked.further,
         (*derivation.notes, *notes(network.graph)),
         derivation.conventions,
@@ -81,10 +84,14 @@ def _legend(
 
 
 def _letters(
-    network: Network, chosen: Notation, uses: Iterable[tuple[str, Value]], pairs: list[Pair]
+    network: Network,
+    chosen: Notation,
+    uses: Iterable[tuple[str, Value]],
+    pairs: list[Pair],
+    symbols: AbstractSet[str],
 ) -> Letters:
     words: dict[str, str] = {}
     for pair in pairs:
         words.update(pair.valued.layer.words)
     taken = {repetition.index for repetition in network.graph.repeats.values()}
-    return Letters(chosen, taken | network.graph.symbols.keys(), uses, words)
+    return Letters(chosen, taken | symbols, uses, words)

@@ -4,34 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from keyword import iskeyword
 
 from symcnn.choices import (
+    ADAM,
+    DTYPES,
+    FLOAT32,
     MACS_CONVENTIONS,
     MULTIPLY_ACCUMULATE,
     NORMAL,
+    OPTIMIZERS,
     PARAMETERS,
     PER_UNIT,
 )
 from symcnn.errors import call_error, did_you_mean
 
+_LONGEST_NAME = 40
+_LARGEST_BATCH = 10**12
+
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What a count is told: ``macs`` says what a multiply-accumulate is.
+    """What the counts are told.
+
+    ``macs`` says what a multiply-accumulate is. Memory is that of values of a ``dtype``, for a
+    ``batch`` of so many inputs (a number, or the name of a symbol) and, for training, the state of
+    an ``optimizer``.
 
     Raises:
         CallError: for a convention that is not known.
     """
 
     macs: str = MULTIPLY_ACCUMULATE
+    dtype: str = FLOAT32
+    batch: int | str = 1
+    optimizer: str = ADAM
 
     def __post_init__(self) -> None:
         checked_choice("macs", self.macs, MACS_CONVENTIONS)
+        checked_choice("dtype", self.dtype, tuple(DTYPES))
+        checked_choice("optimizer", self.optimizer, tuple(OPTIMIZERS))
+        if isinstance(self.batch, str) and self.batch.isascii() and self.batch.isdigit():
+            object.__setattr__(self, "batch", int(self.batch))
+        if not _is_batch(self.batch):
+            hint = "such as --batch 32 or --batch B"
+            raise call_error("batch", f"{self.batch!r} is neither a number nor a symbol", hint)
 
     @classmethod
     def names(cls) -> frozenset[str]:
         """The names of all conventions."""
         return frozenset(field.name for field in fields(cls))
+
+
+def _is_batch(batch: int | str) -> bool:
+    if isinstance(batch, str):
+        return batch.isidentifier() and not iskeyword(batch) and len(batch) < _LONGEST_NAME
+    return type(batch) is int and 0 < batch < _LARGEST_BATCH
 
 
 def checked_choice(name: str, value: str, known: Sequence[str]) -> None:

@@ -74,10 +74,19 @@ def tabulated(
         rows,
         _sums(columns, sums) if summed else (),
         sums,
-        network.graph.symbols,
+        symbols_of(network, further),
         {name: told for one in further for name, told in one.conventions.items()},
         notes(network.graph),
     )
+
+
+def symbols_of(network: Network, further: Sequence[Derivation]) -> dict[str, Value | None]:
+    """The symbols of the program, and those that conventions bring."""
+    found = dict(network.graph.symbols)
+    for derivation in further:
+        for name, value in derivation.symbols.items():
+            found.setdefault(name, value)
+    return found
 
 
 def _caption(columns: Sequence[Column]) -> str:

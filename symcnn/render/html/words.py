@@ -81,7 +81,8 @@ class Words:
 
     def counted(self, figure: Figure) -> str:
         """A count and what is counted."""
-        return f"<b>{self.value(figure.value)}</b> {figure.noun}"
+        note = f" ({figure.note})" if figure.note else ""
+        return f"<b>{self.value(figure.value)}</b> {figure.noun}{note}"
 
     # --- shapes ---------------------------------------------------------------------------------
 

@@ -118,7 +118,8 @@ def _section(section: Section, document: Document, style: Style) -> str:
         words.weights(section, style) if full else "",
     ]
     about = "\n".join(sentence for sentence in sentences if sentence)
-    remarks = [words.sentence(remark, style) for remark in section.remarks]
+    after = (*words.in_other_units(section.figure), *section.remarks)
+    remarks = [words.sentence(remark, style) for remark in after]
     displays = section_displays(section, document.detail, style)
     return _block([words.heading(section, style), about], displays, remarks)
 
@@ -144,5 +145,6 @@ def _closing(closing: Closing, document: Document, style: Style) -> str:
     if not displays:
         figure = closing.figure
         name = f"{name}\\quad {words.value(figure.value, style)} {figure.noun}."
-    after = [words.sentence(closing.sentence, style)] if closing.sentence else []
-    return _block([name], displays, after)
+    after = (*words.in_other_units(closing.figure), closing.sentence or words.parts(closing))
+    said = [words.sentence(sentence, style) for sentence in after if sentence]
+    return _block([name], displays, said)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from symcnn.derivation.document import Chain, Document, LegendEntry, Origin, Part, Section, Size
+from symcnn.derivation.document import (
+    Chain,
+    Closing,
+    Document,
+    Figure,
+    LegendEntry,
+    Origin,
+    Part,
+    Section,
+    Size,
+)
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
@@ -137,6 +147,20 @@ def _legend_entry(entry: LegendEntry) -> str:
         itself = latex_text.name(entry.symbol.rstrip("\N{PRIME}"))
         text += f" (primed, because the program uses the letter ${itself}$ itself)"
     return text
+
+
+def in_other_units(figure: Figure | None) -> Iterable[tuple[Part, ...]]:
+    """A figure in another unit, where there is one."""
+    if figure is not None and figure.note:
+        yield (f"that is {figure.note}",)
+
+
+def parts(closing: Closing) -> tuple[Part, ...]:
+    """What a total consists of."""
+    phrases: list[Part] = []
+    for word, part in closing.parts:
+        phrases += ["; " if phrases else "", f"{word}: ", written(part)]
+    return tuple(phrases[1:])
 
 
 def line(chain: Chain, style: Style) -> str:

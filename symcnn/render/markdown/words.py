@@ -71,7 +71,8 @@ def value(value: Value, style: Style) -> str:
 
 def counted(figure: Figure, style: Style) -> str:
     """A count and what is counted."""
-    return f"{value(figure.value, style)} {figure.noun}"
+    note = f" ({figure.note})" if figure.note else ""
+    return f"{value(figure.value, style)} {figure.noun}{note}"
 
 
 def cell(cell: Cell, style: Style) -> str:

@@ -136,6 +136,8 @@ class _Page:
             lines += self._chains(section, document)
         elif section.nothing is not None:
             lines.append(f"{_INDENT}{self._in_line(section.nothing)}")
+        if section.figure is not None and section.figure.note:
+            lines.append(f"{_INDENT}that is {section.figure.note}")
         lines += self._wrapped(self.label(section.reason), _INDENT)
         for remark in section.remarks:
             lines += self._wrapped(self.phrase(remark), _INDENT)
@@ -240,7 +242,8 @@ class _Page:
                 lines += self._wrapped(f"{chain.quantity} = {' = '.join(texts)}", "", _INDENT)
             else:
                 lines += self._stacked(chain, texts, len(chain.quantity), "", False)
-        figure = f"{self.value(closing.figure.value)} {closing.figure.noun}"
+        note = f" ({closing.figure.note})" if closing.figure.note else ""
+        figure = f"{self.value(closing.figure.value)} {closing.figure.noun}{note}"
         parts = [f"{word} {self.value(value)}" for word, value in closing.parts]
         said = self._wrapped(f"total: {', '.join([figure, *parts])}", "", _INDENT)
         return "\n".join([*said, *lines] if document.detail != BRIEF else [*lines, *said])

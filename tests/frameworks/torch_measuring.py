@@ -55,7 +55,8 @@ def measured(record: Record) -> Record:
     Raises:
         Exception: of many kinds, for what torch refuses.
     """
-    module = module_of(record)
+    # Some modules refuse a single value for each channel while they train.
+    module = module_of(record).eval()
     axis = _batch_axis(module, record["arguments"])
     inputs = [_given(shape, axis, module) for shape in record["inputs"]]
     with torch.no_grad():

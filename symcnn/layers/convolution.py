@@ -24,6 +24,7 @@ from symcnn.layers.kernels import (
     IN_CHANNELS,
     KERNEL,
     OUT_CHANNELS,
+    PADDING_MODE,
     PER_FILTER,
     STRIDES,
     TORCH_BIAS,
@@ -31,6 +32,7 @@ from symcnn.layers.kernels import (
     TORCH_WINDOW,
     check_causal,
     check_groups,
+    check_padding_mode,
     check_strides,
     described_convolution,
     filters_of,
@@ -46,6 +48,7 @@ def _convolution(site: Site) -> Resolved:
     filters, groups = site["filters"], site["groups"]
     check_causal(site)
     check_strides(site)
+    check_padding_mode(site)
     check_groups(site)
     axes = sliding(site, site["kernel_size"], site["strides"], site["padding"])
     return Resolved(
@@ -65,7 +68,8 @@ def _torch(*channels: Argument, rank: int) -> Signature:
         TORCH_DILATION,
         GROUPS,
         TORCH_BIAS,
-        *ignored("padding_mode", "device", "dtype"),
+        PADDING_MODE,
+        *ignored("device", "dtype"),
     )
     return Signature(arguments, rank)
 

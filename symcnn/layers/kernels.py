@@ -5,7 +5,7 @@ from __future__ import annotations
 from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.activations import described_activation
-from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, ignored, padding
+from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, choice, ignored, padding
 from symcnn.layers.declaration import Definition, Form, LayerProblem, Phrase, Site, Weight
 from symcnn.layers.windows import described_window, is_below, joined
 
@@ -14,6 +14,9 @@ KERNEL = Argument("kernel_size", EXTENTS, aliases=("kernel",))
 STRIDES = Argument("strides", EXTENTS, 1, ("stride",))
 DILATION = Argument("dilation_rate", EXTENTS, 1, ("dilation",))
 BIAS = Argument("use_bias", FLAG, True, ("bias",))
+PADDING_MODE = Argument(
+    "padding_mode", choice("zeros", "reflect", "replicate", "circular"), "zeros"
+)
 BIAS_WEIGHT = Weight("bias", ("filters",), when="use_bias")
 GROUPS = Argument("groups", COUNT, 1)
 DECORATION = ignored(
@@ -71,13 +74,20 @@ def check_causal(site: Site) -> None:
 
 
 def check_strides(site: Site) -> None:
-    """Refuse strides together with dilation, and rows added beyond a stride, as Keras does."""
-    if site.pytorch or not site.checked:
+    """Refuse strides together with dilation, and rows added beyond a stride, as Keras does.
+
+    PyTorch refuses strides together with same padding.
+    """
+    if not site.checked:
         return
     strides, dilation = site["strides"], site["dilation_rate"]
-    if any(is_below(1, stride) for stride in strides) and any(
-        is_below(1, step) for step in dilation
-    ):
+    strided = any(is_below(1, stride) for stride in strides)
+    if site.pytorch:
+        if strided and site["padding"] == "same":
+            message = f"same padding and strides of {joined(strides)} do not go together"
+            raise LayerProblem("padding", message, "padding", "give the padding in numbers")
+        return
+    if strided and any(is_below(1, step) for step in dilation):
         raise LayerProblem(
             "dilation",
             f"strides of {joined(strides)} and a dilation of {joined(dilation)} do not go together",
@@ -91,6 +101,25 @@ def check_strides(site: Site) -> None:
                 f"output_padding must be below the stride, not {extra} with a stride of {stride}",
                 "output_padding",
             )
+
+
+def check_padding_mode(site: Site) -> None:
+    """Refuse more padding than the input has values to pad with, as PyTorch does."""
+    mode = site.arguments.get("padding_mode", "zeros")
+    if not site.checked or mode in ("zeros", "replicate"):
+        return
+    sides = site["padding"]
+    if isinstance(sides, str):
+        reaches = zip(site["kernel_size"], site["dilation_rate"], strict=True)
+        whole = [step * (extent - 1) if sides == "same" else 0 for extent, step in reaches]
+        sides = [(one // 2, one - one // 2) for one in whole]
+    # A mirror does not show the edge itself, a circle is gone round once at most.
+    spare = 1 if mode == "reflect" else 0
+    for size, (before, after) in zip(site.spatial, sides, strict=True):
+        for side in (before, after):
+            if is_below(size, side + spare):
+                message = f"{size} values are too few to pad {side} in {mode} mode"
+                raise LayerProblem("padding", message, "padding_mode", "pad less, or with zeros")
 
 
 def check_groups(site: Site) -> None:

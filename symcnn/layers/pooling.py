@@ -6,6 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import (
     DATA_FORMAT,
     EXTENTS,
@@ -54,6 +56,16 @@ def _pooling(site: Site) -> Resolved:
     return _pooled(site, axes, words)
 
 
+def _averaging(site: Site) -> Resolved:
+    """In three dimensions PyTorch averages no window that is larger than the input unpadded."""
+    if site.checked and site.pytorch and site.rank == 3:
+        window = site["pool_size"]
+        if any(map(is_below, site.spatial, window)):
+            message = f"the {joined(window)} window is larger than its input without padding"
+            raise LayerProblem("kernel-too-large", f"{message}, {joined(site.spatial)}")
+    return _pooling(site)
+
+
 def _check_padding(site: Site, window: Shape) -> None:
     """PyTorch pads by half a window at most, so that none lies in the padding alone."""
     if isinstance(site["padding"], str):
@@ -81,16 +93,23 @@ def _fractional(site: Site) -> Resolved:
             message = "output_ratio is between 0 and 1"
             raise LayerProblem("argument", message, "output_ratio")
         axes = tuple(map(scaled, site.axes, site.spatial, ratio))
+        wanted = tuple(map(_floored, site.spatial, ratio))
     else:
         axes = tuple(
             kept(name, size, "output_size") for name, size in zip(site.axes, given, strict=True)
         )
-        for size, extent, wanted in zip(site.spatial, window, given, strict=True):
-            if site.checked and is_below(size, wanted + extent - 1):
-                message = f"{joined(given)} windows of {joined(window)} do not fit into"
-                message = f"{message} {joined(site.spatial)}"
-                raise LayerProblem("kernel-too-large", message, "output_size")
+        wanted = given
+    for size, extent, count in zip(site.spatial, window, wanted, strict=True):
+        # In three dimensions PyTorch wants room to spare.
+        if site.checked and is_below(size, count + extent - (site.rank < 3)):
+            message = f"{joined(wanted)} windows of {joined(window)} do not fit into"
+            message = f"{message} {joined(site.spatial)}"
+            raise LayerProblem("kernel-too-large", message, "output_size")
     return _pooled(site, axes, ("windows of ", window, " at places drawn at random"))
+
+
+def _floored(size: Value, ratio: Value) -> Value:
+    return arithmetic.floor(arithmetic.multiply((size, ratio)))
 
 
 def _unpooling(site: Site) -> Resolved:
@@ -224,7 +243,7 @@ LAYERS = (
         },
         spatial=(1, 2, 3),
         arguments=(*_WINDOW, _CEIL),
-        resolve=_pooling,
+        resolve=_averaging,
         sees=through_pool,
         reason="Pooling computes a fixed function, the mean of each window: nothing is learned.",
         source=f"{_SOURCE}; Keras 3, AveragePooling2D; PyTorch, AvgPool2d",
@@ -237,7 +256,7 @@ LAYERS = (
         torch=_torch("LPPool", *ignored("norm_type"), *_TORCH_WINDOW, _CEIL),
         spatial=(1, 2, 3),
         arguments=(*_WINDOW, *ignored("norm_type"), _CEIL),
-        resolve=_pooling,
+        resolve=_averaging,
         sees=through_pool,
         reason="Pooling computes a fixed function, the norm of each window: nothing is learned.",
         source="PyTorch, LPPool2d",

@@ -10,6 +10,7 @@ from symcnn.layers.arguments import (
     Argument,
     ByConvention,
     Kind,
+    choice,
     even_padding,
     extents,
     ignored,
@@ -100,7 +101,8 @@ def _torch(*channels: Argument, rank: int) -> Signature:
         GROUPS,
         TORCH_BIAS,
         TORCH_DILATION,
-        *ignored("padding_mode", "device", "dtype"),
+        Argument("padding_mode", choice("zeros"), "zeros"),
+        *ignored("device", "dtype"),
     )
     return Signature(arguments, rank)
 

@@ -63,6 +63,13 @@ def differences(name: str, layers: list[Record], program: str) -> Iterator[Diffe
         yield Difference(name, layers[-1], "layers", len(layers), sorted(extra))
 
 
+def chain_differences(layers: list[Record], program: str) -> Iterator[Difference]:
+    """Every fact in which a chain of modules differs from the steps of its program."""
+    _, *steps = rows(program).items()
+    named = dict(zip((name for name, _ in steps), layers, strict=True))
+    return torch_differences(named, program)
+
+
 def torch_differences(layers: dict[str, Record], program: str) -> Iterator[Difference]:
     """Every fact in which modules of torch differ from the layers of these names."""
     found = rows(program)

@@ -13,7 +13,12 @@ Shape: TypeAlias = list[int]
 
 
 class Draw(Random):
-    """A random generator that knows what arguments look like."""
+    """A random generator that knows what arguments look like.
+
+    ``given`` is the shape that the next layer is put on, where it must be that one.
+    """
+
+    given: Shape | None = None
 
     def chance(self, probability: float) -> bool:
         """True with a probability."""

@@ -120,13 +120,16 @@ def _others() -> dict[str, Drawable]:
 
 
 CLASSES = classes()
+# Keras does not look at the rank that these are put on, and gives shapes that mean nothing.
+_UNCHECKED = frozenset(name for name in CLASSES if name.startswith("Adaptive"))
 
 
 def drawn(draw: Draw, name: str) -> list[Record]:
     """A class on inputs of its own: the inputs and the layer, called ``layer``."""
     kind = CLASSES[name]
     # Now and then an input of a rank that the class may refuse.
-    axes = draw.choice(kind.axes) if draw.chance(0.95) else draw.randint(1, 4)
+    right = name in _UNCHECKED or draw.chance(0.95)
+    axes = draw.choice(kind.axes) if right else draw.randint(1, 4)
     shape = shape_of(draw, axes)
     shapes = [shape, *kind.others(draw, shape)]
     inputs = inputs_of(shapes, kind.dtype)

@@ -26,6 +26,8 @@ _SEQUENCES = (
     nn.Transformer,
 )
 _INTEGERS = (nn.Embedding, nn.EmbeddingBag)
+# The second input of these is the places of the values of the first.
+_UNPOOLS = (nn.MaxUnpool1d, nn.MaxUnpool2d, nn.MaxUnpool3d)
 _NORMS: dict[str, Callable[..., nn.Module]] = {
     "weight_norm": nn.utils.parametrizations.weight_norm,
     "spectral_norm": nn.utils.parametrizations.spectral_norm,
@@ -59,6 +61,8 @@ def measured(record: Record) -> Record:
     module = module_of(record).eval()
     axis = _batch_axis(module, record["arguments"])
     inputs = [_given(shape, axis, module) for shape in record["inputs"]]
+    if isinstance(module, _UNPOOLS):
+        inputs[1] = inputs[1].long()
     with torch.no_grad():
         output = module(*inputs)
     found = {"class": record["class"], "arguments": record["arguments"], "inputs": record["inputs"]}
@@ -118,6 +122,8 @@ def _shapes(output: Any, axis: int) -> list[list[int]]:
 def _without_batch(tensor: torch.Tensor, axis: int) -> list[int]:
     shape = list(tensor.shape)
     assert shape.pop(axis) == BATCH, (shape, axis)
+    if not all(shape):
+        raise ValueError(f"an extent of 0: {shape}")
     return shape
 
 

@@ -43,3 +43,16 @@ def program(layers: dict[str, Record], spelled: Spelling | None = None) -> str:
 def _written(layer: Record, spelled: Spelling) -> str:
     text = spelled.layer(layer)
     return text if spelled.chance(0.3) or text.startswith(PREFIXES) else f"nn.{text}"
+
+
+def chain_program(layers: list[Record], spelled: Spelling | None = None) -> str:
+    """A chain of layers as a program: steps, or the `Sequential` of a listing."""
+    spelled = spelled or spelling()
+    shape = ", ".join(map(str, layers[0]["inputs"][0]))
+    written = [_written(layer, spelled) for layer in layers]
+    lines = [CONVENTION, f"input({shape})"]
+    if spelled.chance(0.3):
+        lines += ["model = nn.Sequential(", *(f"    {one}," for one in written), ")"]
+    else:
+        lines += [f"layer{index}: {one}" for index, one in enumerate(written)]
+    return "\n".join(lines) + "\n"

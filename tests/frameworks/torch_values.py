@@ -8,7 +8,9 @@ from tests.frameworks.torch_windows import Drawn, map_of
 
 
 def any_shape(draw: Draw) -> Shape:
-    """A shape of one to four axes."""
+    """A shape of one to four axes; what a chain hands on, where one is drawn."""
+    if draw.given is not None:
+        return [*draw.given]
     return [draw.randint(1, 12), *(draw.randint(1, 7) for _ in range(draw.randint(0, 3)))]
 
 
@@ -62,7 +64,7 @@ def batch_norm(rank: int, *, lazy: bool = False) -> Drawn:
 
     def drawn(draw: Draw) -> tuple[Record, list[Shape]]:
         shape = map_of(draw, rank)
-        if rank == 1 and draw.chance(0.4):
+        if rank == 1 and draw.given is None and draw.chance(0.4):
             shape = shape[:1]
         found: Record = {} if lazy else {"num_features": shape[0] + draw.chance(0.05)}
         found |= draw.flags("affine", "track_running_stats", probability=0.3)

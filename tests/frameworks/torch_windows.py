@@ -14,7 +14,9 @@ _MODES = ("zeros", "reflect", "replicate", "circular")
 
 
 def map_of(draw: Draw, rank: int, channels: int | None = None) -> Shape:
-    """Channels and so many spatial axes."""
+    """Channels and so many spatial axes; what a chain hands on, where one is drawn."""
+    if draw.given is not None:
+        return [*draw.given]
     high = {1: 30, 2: 20, 3: 10}[rank]
     extents = [draw.randint(1 if draw.chance(0.1) else 3, high) for _ in range(rank)]
     return [channels or draw.choice((1, 2, 3, 4, 6, 8, 12)), *extents]
@@ -85,6 +87,22 @@ def max_pooling(rank: int) -> Drawn:
     return drawn
 
 
+def unpooling(rank: int) -> Drawn:
+    """MaxUnpoolNd, on values and their places."""
+
+    def drawn(draw: Draw) -> tuple[Record, list[Shape]]:
+        found: Record = {"kernel_size": draw.extents(rank, 2, 4)}
+        found |= draw.some(
+            0.4,
+            stride=lambda: draw.extents(rank, 1, 4),
+            padding=lambda: draw.extents(rank, 0, 1),
+        )
+        shape = map_of(draw, rank)
+        return found, [shape, shape]
+
+    return drawn
+
+
 def average_pooling(rank: int) -> Drawn:
     """AvgPoolNd."""
 
@@ -106,9 +124,11 @@ def power_pooling(rank: int) -> Drawn:
     """LPPoolNd."""
 
     def drawn(draw: Draw) -> tuple[Record, list[Shape]]:
-        found: Record = {"norm_type": draw.choice((1, 2)), "kernel_size": draw.extents(rank, 1, 4)}
+        # In one dimension torch takes numbers and no tuples here.
+        extents = draw.extents if rank > 1 else lambda rank, low, high: draw.randint(low, high)
+        found: Record = {"norm_type": draw.choice((1, 2)), "kernel_size": extents(rank, 1, 4)}
         found |= draw.some(
-            0.4, stride=lambda: draw.extents(rank, 1, 3), ceil_mode=draw.word(True, False)
+            0.4, stride=lambda: extents(rank, 1, 3), ceil_mode=draw.word(True, False)
         )
         return found, [map_of(draw, rank)]
 
@@ -231,6 +251,7 @@ def windows() -> dict[str, Drawn]:
         found[f"ConvTranspose{rank}d"] = transposed(rank)
         found[f"LazyConvTranspose{rank}d"] = transposed(rank, lazy=True)
         found[f"MaxPool{rank}d"] = max_pooling(rank)
+        found[f"MaxUnpool{rank}d"] = unpooling(rank)
         found[f"AvgPool{rank}d"] = average_pooling(rank)
         found[f"LPPool{rank}d"] = power_pooling(rank)
         if rank > 1:

@@ -162,9 +162,94 @@ KERAS = [
 ]
 
 
+TORCH_SLIDING = {"k": (1, 2, 3, 5), "s": (1, 2, 3), "p": (0, 1, 2), "d": (1, 2)}
+ROUNDED = {"k": (2, 3, 5), "s": (1, 2, 3), "p": (0, 1)}
+WHOLE = "floor((n + 2*p - d*(k - 1) - 1)/s) + 1"
+# Rounded up, but for a last window that would begin in the padding.
+UP = "min(ceil((n + 2*p - d*(k - 1) - 1)/s), ceil((n + p)/s) - 1) + 1"
+
+
+def half(case: dict[str, int]) -> bool:
+    """torch pads by half a window at most."""
+    return 2 * case["p"] <= case["k"]
+
+
+TORCH = [
+    Rule(
+        "Conv1d",
+        "input(3, n) -> nn.Conv1d(3, 2, {k}, {s}, {p}, {d})",
+        WHOLE,
+        TORCH_SLIDING,
+        least="d*(k - 1) + 1 - 2*p",
+        axis=1,
+    ),
+    Rule(
+        "Conv1d same",
+        "input(3, n) -> nn.Conv1d(3, 2, {k}, padding='same', dilation={d})",
+        "n",
+        {"k": (1, 2, 3, 5), "d": (1, 2)},
+        axis=1,
+    ),
+    Rule(
+        "ConvTranspose1d",
+        "input(3, n) -> nn.ConvTranspose1d(3, 2, {k}, {s}, {p}, {o}, dilation={d})",
+        "(n - 1)*s - 2*p + d*(k - 1) + o + 1",
+        {**TORCH_SLIDING, "o": (0, 1)},
+        lambda a: a["o"] < max(a["s"], a["d"]),
+        "ceil((2*p - d*(k - 1) - o)/s) + 1",
+        axis=1,
+    ),
+    Rule(
+        "MaxPool1d",
+        "input(3, n) -> nn.MaxPool1d({k}, {s}, {p}, {d})",
+        WHOLE,
+        TORCH_SLIDING,
+        half,
+        "d*(k - 1) + 1 - 2*p",
+        axis=1,
+    ),
+    Rule(
+        "MaxPool1d rounded up",
+        "input(3, n) -> nn.MaxPool1d({k}, {s}, {p}, {d}, ceil_mode=True)",
+        UP,
+        {**ROUNDED, "d": (1, 2)},
+        half,
+        "d*(k - 1) + 1",
+        axis=1,
+    ),
+    Rule(
+        "AvgPool1d rounded up",
+        "input(3, n) -> nn.AvgPool1d({k}, {s}, {p}, True)",
+        UP.replace("d*", ""),
+        ROUNDED,
+        half,
+        "k",
+        axis=1,
+    ),
+    Rule(
+        "LPPool1d",
+        "input(3, n) -> nn.LPPool1d(2, {k}, {s})",
+        VALID_POOL,
+        WINDOW,
+        least="k",
+        axis=1,
+    ),
+    Rule(
+        "MaxUnpool1d",
+        "input(3, n) -> nn.MaxUnpool1d({k}, {s}, {p})",
+        "(n - 1)*s - 2*p + k",
+        {"k": (2, 3, 5), "s": (1, 2, 3), "p": (0, 1)},
+        least="ceil((2*p - k)/s) + 2",
+        axis=1,
+    ),
+    Rule("AdaptiveAvgPool1d", "input(3, n) -> nn.AdaptiveAvgPool1d({k})", "k", WINDOW, axis=1),
+]
+
+
 def shape_of(rule: Rule, case: dict[str, int]) -> sympy.Expr:
     """The extent that symcnn derives, with n free."""
-    (layer,) = list(parse(rule.program.format(**case)).layers.values())[1:]
+    convention = "convention pytorch\n" if rule in TORCH else ""
+    (layer,) = list(parse(convention + rule.program.format(**case)).layers.values())[1:]
     return layer.output_shape[rule.axis]
 
 
@@ -172,7 +257,7 @@ def given(text: str, values: dict[str, int]) -> Fraction:
     return evaluate(formula(text), {name: Fraction(value) for name, value in values.items()})
 
 
-@pytest.mark.parametrize("rule", KERAS, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", [*KERAS, *TORCH], ids=lambda rule: rule.name)
 def test_extents_follow_the_rule(rule: Rule) -> None:
     n = sympy.Symbol("n", positive=True, integer=True)
     checked = 0
@@ -181,6 +266,6 @@ def test_extents_follow_the_rule(rule: Rule) -> None:
         for size in SIZES:
             if size >= given(rule.least, case):
                 expected = given(rule.extent, case | {"n": size})
-                assert derived.subs(n, size) == expected, (case, size)
+                assert sympy.sympify(derived).subs(n, size) == expected, (case, size)
                 checked += 1
     assert checked > 50

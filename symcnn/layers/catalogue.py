@@ -25,6 +25,7 @@ from symcnn.layers import (
     reshaping,
     resizing,
     transposed,
+    unpooling,
 )
 from symcnn.layers.arguments import FLAG, Argument, ignored
 from symcnn.layers.declaration import Layer, Signature
@@ -36,6 +37,7 @@ _FAMILIES = (
     depthwise,
     pooling,
     global_pooling,
+    unpooling,
     resizing,
     reshaping,
     channels,

@@ -33,10 +33,8 @@ from symcnn.layers.declaration import (
 from symcnn.layers.scaling import FACTORS, scaled
 from symcnn.layers.sight import (
     Sights,
-    Spread,
     Undefined,
     channel_by_channel,
-    first_axis,
     spatial,
     through_pool,
 )
@@ -112,75 +110,38 @@ def _floored(size: Value, ratio: Value) -> Value:
     return arithmetic.floor(arithmetic.multiply((size, ratio)))
 
 
-def _unpooling(site: Site) -> Resolved:
-    window, strides, wanted = site["pool_size"], site["strides"], site["output_size"]
-    strides = strides or window
-    shapes = set(map(str, site.inputs))
-    if site.checked and len(shapes) > 1:
-        first, second = site.inputs
-        message = f"{joined(first)} values have no {joined(second)} places"
-        raise LayerProblem("shapes", message, hint="take the indices of the pool that it undoes")
-    words: Phrase = ("each value back to its place in windows of ", window)
-    if wanted is not None:
-        axes = tuple(
-            kept(name, size, "output_size") for name, size in zip(site.axes, wanted, strict=True)
-        )
-        return Resolved(output=site.arranged(axes, kept("channels", site.channels)), describe=words)
-    columns = zip(site.axes, site.spatial, window, strides, site["padding"], strict=True)
-    axes = tuple(
-        Axis(
-            name,
-            "(size - 1)*stride - 2*padding + kernel",
-            {"size": size, "kernel": extent, "stride": stride, "padding": side},
-        )
-        for name, size, extent, stride, (side, _) in columns
-    )
-    return Resolved(output=site.arranged(axes, kept("channels", site.channels)), describe=words)
-
-
 def _at_random(site: Site, resolved: Resolved, shape: Shape) -> Sights:
     """Windows of which nobody knows where they stand."""
     windows = (Undefined("the windows stand at places drawn at random"),) * site.rank
     return spatial(site, windows, channel_by_channel(site))
 
 
-def _undone(site: Site, resolved: Resolved, shape: Shape) -> Sights:
-    """Each value may go to any place of its window."""
-    window, strides = site["pool_size"], site["strides"] or site["pool_size"]
-    first = first_axis(site)
-    spread = [
-        Spread(first + axis, window[axis], strides[axis], site["padding"][axis][0])
-        for axis in range(site.rank)
-    ]
-    return spatial(site, spread, channel_by_channel(site)) * len(site.inputs)
-
-
-_POOL_SIZE = Argument("pool_size", EXTENTS, 2, ("kernel_size", "kernel", "size"))
-_WINDOW = (
-    _POOL_SIZE,
+POOL_SIZE = Argument("pool_size", EXTENTS, 2, ("kernel_size", "kernel", "size"))
+WINDOW = (
+    POOL_SIZE,
     Argument("strides", OPTIONAL_EXTENTS, None, ("stride",)),
     Argument("padding", padding("same", "valid"), "valid", ("pad",)),
     DATA_FORMAT,
 )
 # Keras's average pooling must be told its window.
-_TOLD = (replace(_POOL_SIZE, default=REQUIRED), *_WINDOW[1:])
+_TOLD = (replace(POOL_SIZE, default=REQUIRED), *WINDOW[1:])
 _CEIL = Argument("ceil_mode", FLAG, False, ("ceil",))
 _INDICES = Argument("return_indices", FLAG, False, ("indices",))
-_OUTPUT_SIZE = Argument("output_size", OPTIONAL_EXTENTS, None)
+OUTPUT_SIZE = Argument("output_size", OPTIONAL_EXTENTS, None)
 _SOURCE = "V. Dumoulin, F. Visin (2016), chapter 3"
 
-_TORCH_WINDOW = (
+TORCH_WINDOW = (
     Argument("kernel_size", EXTENTS, to=("pool_size",)),
     Argument("stride", OPTIONAL_EXTENTS, None, to=("strides",)),
 )
-_TORCH_PADDING = Argument("padding", even_padding(), 0)
+TORCH_PADDING = Argument("padding", even_padding(), 0)
 
 
 def _names(*prefixes: str) -> dict[str, int | None]:
     return {f"{prefix}{rank}D": rank for prefix in prefixes for rank in (1, 2, 3)}
 
 
-def _torch(name: str, *arguments: Argument, ranks: tuple[int, ...] = (1, 2, 3)) -> Any:
+def torch_pools(name: str, *arguments: Argument, ranks: tuple[int, ...] = (1, 2, 3)) -> Any:
     """PyTorch's classes of this name, one for each number of spatial axes."""
     return {f"{name}{rank}d": Signature(arguments, rank) for rank in ranks}
 
@@ -191,18 +152,18 @@ LAYERS = (
         title="max pooling",
         aliases=("pool", "max_pool", "max_pooling"),
         keras=_names("MaxPooling", "MaxPool"),
-        differing=dict.fromkeys(_names("MaxPooling", "MaxPool"), _WINDOW),
-        torch=_torch(
+        differing=dict.fromkeys(_names("MaxPooling", "MaxPool"), WINDOW),
+        torch=torch_pools(
             "MaxPool",
-            *_TORCH_WINDOW,
-            _TORCH_PADDING,
+            *TORCH_WINDOW,
+            TORCH_PADDING,
             Argument("dilation", EXTENTS, 1, to=("dilation_rate",)),
             _INDICES,
             _CEIL,
         ),
         spatial=(1, 2, 3),
         arguments=(
-            *_WINDOW,
+            *WINDOW,
             Argument("dilation_rate", EXTENTS, 1, ("dilation",)),
             _CEIL,
             _INDICES,
@@ -224,25 +185,25 @@ LAYERS = (
         keras=_names("AveragePooling", "AvgPool"),
         differing=dict.fromkeys(_names("AveragePooling", "AvgPool"), _TOLD),
         torch={
-            **_torch(
+            **torch_pools(
                 "AvgPool",
-                *_TORCH_WINDOW,
-                _TORCH_PADDING,
+                *TORCH_WINDOW,
+                TORCH_PADDING,
                 _CEIL,
                 *ignored("count_include_pad"),
                 ranks=(1,),
             ),
-            **_torch(
+            **torch_pools(
                 "AvgPool",
-                *_TORCH_WINDOW,
-                _TORCH_PADDING,
+                *TORCH_WINDOW,
+                TORCH_PADDING,
                 _CEIL,
                 *ignored("count_include_pad", "divisor_override"),
                 ranks=(2, 3),
             ),
         },
         spatial=(1, 2, 3),
-        arguments=(*_WINDOW, _CEIL),
+        arguments=(*WINDOW, _CEIL),
         resolve=_averaging,
         sees=through_pool,
         reason="Pooling computes a fixed function, the mean of each window: nothing is learned.",
@@ -253,9 +214,9 @@ LAYERS = (
         name="lppool",
         title="power-average pooling",
         aliases=("lp_pool",),
-        torch=_torch("LPPool", *ignored("norm_type"), *_TORCH_WINDOW, _CEIL),
+        torch=torch_pools("LPPool", *ignored("norm_type"), *TORCH_WINDOW, _CEIL),
         spatial=(1, 2, 3),
-        arguments=(*_WINDOW, *ignored("norm_type"), _CEIL),
+        arguments=(*WINDOW, *ignored("norm_type"), _CEIL),
         resolve=_averaging,
         sees=through_pool,
         reason="Pooling computes a fixed function, the norm of each window: nothing is learned.",
@@ -266,10 +227,10 @@ LAYERS = (
         name="fractional_maxpool",
         title="fractional max pooling",
         aliases=("fractional_max_pool",),
-        torch=_torch(
+        torch=torch_pools(
             "FractionalMaxPool",
             Argument("kernel_size", EXTENTS, to=("pool_size",)),
-            _OUTPUT_SIZE,
+            OUTPUT_SIZE,
             Argument("output_ratio", FACTORS, None),
             _INDICES,
             *ignored("_random_samples"),
@@ -277,8 +238,8 @@ LAYERS = (
         ),
         spatial=(2, 3),
         arguments=(
-            _POOL_SIZE,
-            _OUTPUT_SIZE,
+            POOL_SIZE,
+            OUTPUT_SIZE,
             Argument("output_ratio", FACTORS, None, ("ratio",)),
             DATA_FORMAT,
             _INDICES,
@@ -289,26 +250,5 @@ LAYERS = (
         reason="Pooling computes a fixed function, the maximum of each window: nothing is learned.",
         source="B. Graham (2014), Fractional max-pooling, section 2; PyTorch, FractionalMaxPool2d",
         examples=("input(32x32x8) -> fractional_maxpool(2, output_ratio=0.7)",),
-    ),
-    Layer(
-        name="maxunpool",
-        title="max unpooling",
-        aliases=("max_unpool",),
-        torch=_torch("MaxUnpool", *_TORCH_WINDOW, _TORCH_PADDING),
-        spatial=(1, 2, 3),
-        inputs=(1, 2),
-        arguments=(
-            *_WINDOW[:2],
-            Argument("padding", even_padding(), 0, ("pad",)),
-            DATA_FORMAT,
-            _OUTPUT_SIZE,
-        ),
-        resolve=_unpooling,
-        sees=_undone,
-        reason="Unpooling puts each value where its maximum was found: nothing is learned.",
-        source="M. Zeiler, R. Fergus (2014), section 2.1; PyTorch, MaxUnpool2d",
-        examples=(
-            "input(28x28x8) -> p: maxpool(2, indices=yes) -> from(p, p.indices) -> maxunpool(2)",
-        ),
     ),
 )

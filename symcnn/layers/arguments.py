@@ -140,6 +140,12 @@ def extents(value: Any, rank: int, checked: bool, least: int = 1) -> tuple[Any, 
     return parts
 
 
+def _one_extent(value: Any, rank: int, checked: bool) -> tuple[Any, ...]:
+    if isinstance(value, tuple):
+        raise Unfit("a positive integer")
+    return extents(value, rank, checked)
+
+
 def _optional_extents(value: Any, rank: int, checked: bool) -> Any:
     return None if value is None else extents(value, rank, checked)
 
@@ -212,6 +218,8 @@ AXIS = Kind("a known integer", _axis, decides=True)
 KNOWN_AXES = Kind("known integers", _axes, takes_sizes=True, decides=True, gathers=True)
 NUMBER = Kind("a number", _number)
 EXTENTS = Kind("positive integers", extents, takes_sizes=True)
+# A number that is no tuple, not even of one.
+ONE_EXTENT = Kind("a positive integer", _one_extent)
 OPTIONAL_EXTENTS = Kind("positive integers or None", _optional_extents, takes_sizes=True)
 PAIRS = Kind("padding amounts", pairs, takes_sizes=True)
 OPTIONAL_NUMBER = Kind("a number or None", _optional_number)

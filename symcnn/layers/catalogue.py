@@ -10,6 +10,7 @@ from typing import Any
 from symcnn.choices import CONVENTIONS, KERAS, PYTORCH
 from symcnn.layers import (
     activations,
+    borders,
     channels,
     convolution,
     dense,
@@ -19,6 +20,7 @@ from symcnn.layers import (
     learned,
     merging,
     normalization,
+    patches,
     pooling,
     recurrent,
     regularization,
@@ -38,8 +40,10 @@ _FAMILIES = (
     pooling,
     global_pooling,
     unpooling,
+    borders,
     resizing,
     reshaping,
+    patches,
     channels,
     dense,
     learned,

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.layers.arguments import COUNT, DATA_FORMAT, PAIRS, Argument, Kind, Unfit, ignored
-from symcnn.layers.declaration import Axis, Layer, LayerProblem, Resolved, Shape, Site, kept
+from symcnn.layers.arguments import (
+    COUNT,
+    DATA_FORMAT,
+    IGNORED,
+    PAIRS,
+    Argument,
+    Kind,
+    Unfit,
+    ignored,
+)
+from symcnn.layers.declaration import (
+    Axis,
+    Layer,
+    LayerProblem,
+    Resolved,
+    Shape,
+    Signature,
+    Site,
+    kept,
+)
 from symcnn.layers.sight import Sights, Window
 
 
@@ -44,15 +62,19 @@ def _sides(value: Any, rank: int, checked: bool) -> Any:
 
 _SIDES = Kind("padding amounts", _sides, takes_sizes=True)
 
+_GROUPS = Argument("groups", COUNT)
+_NEIGHBOURS = Signature((Argument("size", IGNORED), *ignored("alpha", "beta", "k")))
+
 LAYERS = (
     Layer(
         name="channel_shuffle",
         title="channel shuffle",
         aliases=("shuffle",),
-        arguments=(Argument("groups", COUNT), DATA_FORMAT),
+        torch={"ChannelShuffle": Signature((_GROUPS,))},
+        arguments=(_GROUPS, DATA_FORMAT),
         resolve=_shuffle,
         reason="A shuffle puts the channels in another order: nothing is learned.",
-        source="X. Zhang et al. (2018), section 3.1",
+        source="X. Zhang et al. (2018), section 3.1; PyTorch, ChannelShuffle",
         examples=("input(28x28x240) -> channel_shuffle(3)",),
     ),
     Layer(
@@ -71,9 +93,10 @@ LAYERS = (
         name="lrn",
         title="local response normalization",
         aliases=("local_response_normalization",),
+        torch={"LocalResponseNorm": _NEIGHBOURS, "CrossMapLRN2d": _NEIGHBOURS},
         arguments=ignored("size", "alpha", "beta", "k"),
         reason="Each value is divided by a fixed function of its neighbours: nothing is learned.",
-        source="A. Krizhevsky et al. (2012), section 3.3",
+        source="A. Krizhevsky et al. (2012), section 3.3; PyTorch, LocalResponseNorm",
         examples=("input(55x55x96) -> lrn",),
     ),
 )

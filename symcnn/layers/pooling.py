@@ -6,12 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from symcnn.formula import arithmetic
-from symcnn.formula.arithmetic import Value
+from symcnn.formula.evaluate import evaluate
+from symcnn.formula.read import formula
 from symcnn.layers.arguments import (
     DATA_FORMAT,
     EXTENTS,
     FLAG,
+    IGNORED,
+    ONE_EXTENT,
     OPTIONAL_EXTENTS,
     REQUIRED,
     Argument,
@@ -91,7 +93,7 @@ def _fractional(site: Site) -> Resolved:
             message = "output_ratio is between 0 and 1"
             raise LayerProblem("argument", message, "output_ratio")
         axes = tuple(map(scaled, site.axes, site.spatial, ratio))
-        wanted = tuple(map(_floored, site.spatial, ratio))
+        wanted = tuple(evaluate(formula(axis.formula), axis.roles) for axis in axes)
     else:
         axes = tuple(
             kept(name, size, "output_size") for name, size in zip(site.axes, given, strict=True)
@@ -104,10 +106,6 @@ def _fractional(site: Site) -> Resolved:
             message = f"{message} {joined(site.spatial)}"
             raise LayerProblem("kernel-too-large", message, "output_size")
     return _pooled(site, axes, ("windows of ", window, " at places drawn at random"))
-
-
-def _floored(size: Value, ratio: Value) -> Value:
-    return arithmetic.floor(arithmetic.multiply((size, ratio)))
 
 
 def _at_random(site: Site, resolved: Resolved, shape: Shape) -> Sights:
@@ -134,6 +132,9 @@ TORCH_WINDOW = (
     Argument("kernel_size", EXTENTS, to=("pool_size",)),
     Argument("stride", OPTIONAL_EXTENTS, None, to=("strides",)),
 )
+_NORM = Argument("norm_type", IGNORED)
+# The norm counts the values of a window: PyTorch takes no tuple for one axis.
+_ONE_NUMBER = replace(TORCH_WINDOW[0], kind=ONE_EXTENT)
 TORCH_PADDING = Argument("padding", even_padding(), 0)
 
 
@@ -214,7 +215,10 @@ LAYERS = (
         name="lppool",
         title="power-average pooling",
         aliases=("lp_pool",),
-        torch=torch_pools("LPPool", *ignored("norm_type"), *TORCH_WINDOW, _CEIL),
+        torch={
+            **torch_pools("LPPool", _NORM, _ONE_NUMBER, TORCH_WINDOW[1], _CEIL, ranks=(1,)),
+            **torch_pools("LPPool", _NORM, *TORCH_WINDOW, _CEIL, ranks=(2, 3)),
+        },
         spatial=(1, 2, 3),
         arguments=(*WINDOW, *ignored("norm_type"), _CEIL),
         resolve=_averaging,

@@ -126,3 +126,32 @@ def dcgan() -> tuple[nn.Module, nn.Module]:
         discriminator.append(nn.BatchNorm2d(filters))
     discriminator.append(nn.Conv2d(512, 1, 4, 1, 0, bias=False))
     return nn.Sequential(*generator), nn.Sequential(*discriminator)
+
+
+class Transformer(nn.Module):
+    """Vaswani et al. (2017), table 3, base: one embedding for both languages and the output."""
+
+    def __init__(self, vocabulary: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, 512)
+        encoder = nn.TransformerEncoderLayer(512, 8, 2048, batch_first=True)
+        decoder = nn.TransformerDecoderLayer(512, 8, 2048, batch_first=True)
+        self.encoder = nn.TransformerEncoder(encoder, 6, enable_nested_tensor=False)
+        self.decoder = nn.TransformerDecoder(decoder, 6)
+
+    def forward(self, source: Any, target: Any) -> Any:
+        memory = self.encoder(self.embedding(source))
+        return self.decoder(self.embedding(target), memory)
+
+
+class Tagger(nn.Module):
+    """PyTorch's tutorial on sequence models: a word's embedding, an LSTM, a tag's score."""
+
+    def __init__(self, words: int, tags: int, features: int, hidden: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(words, features)
+        self.lstm = nn.LSTM(features, hidden, batch_first=True)
+        self.tags = nn.Linear(hidden, tags)
+
+    def forward(self, sentence: Any) -> Any:
+        return self.tags(self.lstm(self.embedding(sentence))[0])

@@ -28,6 +28,8 @@ RECORDED = Path(__file__).with_name("recorded.json.gz")
 PACKAGES = ("torch", "torchvision", "transformers", "pytorchcv", "keras")
 # Modules whose parameters are one layer, though parts of them are modules, too.
 _WHOLE = (nn.MultiheadAttention, nn.LSTM)
+# Modules that have the channels last wherever they stand.
+_CHANNELS_LAST = (nn.Linear, nn.LayerNorm)
 _STATISTICS = ("running_mean", "running_var")
 
 Row = list[Any]
@@ -43,7 +45,7 @@ def torch_rows(model: nn.Module, *inputs: torch.Tensor) -> Rows:
         learned = sum(p.numel() for p in module.parameters(recurse=whole))
         kept = sum(getattr(module, name).numel() for name in _statistics(module))
         if learned or kept:
-            rows.append([name, _channels_last(output), learned, kept])
+            rows.append([name, _shape(module, output), learned, kept])
 
     for name, module in model.named_modules():
         module.register_forward_hook(
@@ -59,11 +61,12 @@ def _statistics(module: nn.Module) -> list[str]:
     return [name for name in _STATISTICS if getattr(module, name, None) is not None]
 
 
-def _channels_last(output: Any) -> list[int]:
+def _shape(module: nn.Module, output: Any) -> list[int]:
+    """The shape of an output with the channels last."""
     while not isinstance(output, torch.Tensor):
         output = output[0]
     _, *extents = output.shape
-    if len(extents) == 3:
+    if len(extents) == 3 and type(module) not in _CHANNELS_LAST:
         extents = [*extents[1:], extents[0]]
     return extents
 

@@ -11,9 +11,10 @@ import torch
 import torchvision
 from pytorchcv.model_provider import get_model
 from torch import nn
+from transformers import BertConfig, BertModel, GPT2Config, GPT2Model
 
 from tests.gallery import rebuilt
-from tests.gallery.record import Rows, keras_rows, torch_rows
+from tests.gallery.record import Rows, joined, keras_rows, torch_rows
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,42 @@ def _dcgan() -> Rows:
         )
 
 
+def _ids(length: int) -> torch.Tensor:
+    return torch.zeros(1, length, dtype=torch.long, device="meta")
+
+
+def _vit() -> Rows:
+    """The class token and the positions stand in the modules around those that follow them."""
+    patches, *rows, positions, head, token = _torchvision("vit_b_16").rows()
+    token[1] = positions[1]
+    norm = rows.pop()
+    return [patches, token, positions, *rows, norm, head]
+
+
+def _bert() -> Rows:
+    with torch.device("meta"):
+        rows = torch_rows(BertModel(BertConfig()), _ids(512))
+    return joined(rows, r"(.*attention)\.(?:self\.\w+|output\.dense)")
+
+
+def _gpt2() -> Rows:
+    with torch.device("meta"):
+        rows = torch_rows(GPT2Model(GPT2Config()), _ids(1024))
+    return joined(rows, r"(.*attn)\.c_\w+")
+
+
+def _transformer() -> Rows:
+    with torch.device("meta"):
+        rows = torch_rows(rebuilt.Transformer(37000), _ids(20), _ids(30))
+    # The embedding is applied twice, and counts once.
+    return [row for i, row in enumerate(rows) if row[0] != "embedding" or i == 0]
+
+
+def _tagger() -> Rows:
+    with torch.device("meta"):
+        return torch_rows(rebuilt.Tagger(9, 3, 6, 6), _ids(5))
+
+
 REFERENCES: dict[str, Reference] = {
     "alexnet": _rebuilt("the paper's, in Keras", lambda: rebuilt.alexnet(groups=2)),
     "alexnet g=1": _rebuilt("the paper's without groups, in Keras", lambda: rebuilt.alexnet(1)),
@@ -107,6 +144,12 @@ REFERENCES: dict[str, Reference] = {
     "shufflenet": _pytorchcv("shufflenet_g3_w1"),
     "efficientnet_b0": _torchvision("efficientnet_b0"),
     "unet": _rebuilt("the paper's figure 1, in Keras", rebuilt.unet),
+    "convnext_t": _torchvision("convnext_tiny"),
+    "lstm_tagger": Reference("PyTorch's tutorial on sequence models", _tagger),
+    "transformer": Reference("the paper's base model, of torch.nn's layers", _transformer),
+    "bert_base": Reference("transformers.BertModel", _bert),
+    "gpt2_small": Reference("transformers.GPT2Model", _gpt2),
+    "vit_b_16": Reference("torchvision.models.vit_b_16", _vit),
     "dcgan": Reference("PyTorch's DCGAN tutorial", _dcgan),
     "nasnet_large": _keras("NASNetLarge"),
 }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from symcnn import parse
+from symcnn.api.counted import LayerView
+from symcnn.network.graph import Node
 from tests.frameworks.records import Record
 
 
@@ -29,16 +31,27 @@ class Difference:
 
 
 def rows(program: str) -> dict[str, Record]:
-    """Every layer of a program: shape, counts and weight tensors, in plain integers."""
+    """Every layer of a program: shapes, counts and weight tensors, in plain integers."""
+    network = parse(program)
+    nodes = network.resolved.written.nodes
+    return {name: _row(view, nodes[name]) for name, view in network.layers.items()}
+
+
+def _row(view: LayerView, node: Node) -> Record:
+    output = _extents(view.output_shape)
+    others = node.resolved.others.values()
     return {
-        name: {
-            "output_shape": _extents(view.output_shape),
-            "trainable": int(view.trainable),
-            "non_trainable": int(view.non_trainable),
-            "buffered": int(view.buffers),
-            "weights": [[_extents(weight.shape), weight.trainable] for weight in view.weights],
-        }
-        for name, view in parse(program).layers.items()
+        "output_shape": output,
+        "further_outputs": [output if one is None else _extents(one) for one in others],
+        "trainable": int(view.trainable),
+        "non_trainable": int(view.non_trainable),
+        "buffered": int(view.buffers),
+        "weights": [
+            [_extents(weight.shape), weight.trainable]
+            for weight, tensor in zip(view.weights, node.weights, strict=True)
+            if not tensor.buffer
+            for _ in range(int(tensor.copies))
+        ],
     }
 
 
@@ -52,6 +65,9 @@ def differences(name: str, layers: list[Record], program: str) -> Iterator[Diffe
     found = rows(program)
     for layer in layers:
         row = found[layer["name"]]
+        shape = layer["output_shape"]
+        if shape and isinstance(shape[0], list):
+            row["output_shape"] = [row["output_shape"], *row["further_outputs"]]
         for fact in ("output_shape", "trainable", "non_trainable"):
             if row[fact] != layer[fact]:
                 yield Difference(name, layer, fact, layer[fact], row[fact])
@@ -77,11 +93,17 @@ def torch_differences(layers: dict[str, Record], program: str) -> Iterator[Diffe
         row = found[name]
         # The shape of a loss's output is not recorded: it is a number for the whole batch.
         facts = ("trainable", "buffered") if layer["output_shape"] is None else _TORCH_FACTS
-        for fact in facts:
+        further = ("further_outputs",) if "further_outputs" in layer else ()
+        for fact in (*facts, *further):
             if row[fact] != layer[fact]:
                 yield Difference(name, layer, fact, layer[fact], row[fact])
         if row["non_trainable"]:
             yield Difference(name, layer, "non_trainable", 0, row["non_trainable"])
+        # torch has the axes of its tensors in another order.
+        tensors = sorted(sorted(shape) for _, shape in layer["parameters"])
+        derived = sorted(sorted(shape) for shape, _ in row["weights"])
+        if derived != tensors:
+            yield Difference(name, layer, "parameters", tensors, derived)
 
 
 _TORCH_FACTS = ("output_shape", "trainable", "buffered")

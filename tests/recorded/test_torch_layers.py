@@ -46,7 +46,7 @@ def test_every_layer_is_as_torch_has_it(name: str) -> None:
     assert not found_differences(COMPARED[name], None)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("name", COMPARED)
 def test_however_it_is_spelt(name: str, seed: int) -> None:
     assert not found_differences(COMPARED[name], seed)

@@ -61,7 +61,7 @@ def derived(
         reason = f"It uses the weights of {node.shared_with} again: none of its own."
         return Derived(nothing=_NOTHING, figure=figure, reason=reason)
     if not form.quantities:
-        reason = reason_of(node.layer, node.resolved) or "It has no weights."
+        reason = reason_of(node.layer, node.resolved) or _without_parameters(node)
         return Derived(nothing=_NOTHING, figure=figure, reason=reason, remarks=_buffers(node))
     chains = over_copies(chains_of(counted, letters, symbols), node, letters.quantity(ONE))
     if not arithmetic.equal(chains[-1].value, node.parameters):
@@ -101,6 +101,11 @@ def _buffers(node: Node) -> tuple[tuple[Part, ...], ...]:
     """What a layer keeps besides its parameters."""
     buffers = ", ".join(tensor.name for tensor in node.weights if tensor.buffer)
     return ((written(node.buffers), f" buffers, no parameters: {buffers}"),) if buffers else ()
+
+
+def _without_parameters(node: Node) -> str:
+    """Why a layer whose kind may have weights has none here."""
+    return "What it holds is not learned." if node.weights else "It has no weights."
 
 
 def _figure(value: Value) -> Figure:

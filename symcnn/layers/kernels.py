@@ -137,6 +137,20 @@ def check_groups(site: Site) -> None:
             )
 
 
+def through_connections() -> Form:
+    """Connections times weights plus biases, where filters see only some of the maps."""
+    return Form(
+        INPUTS_OUTPUTS,
+        (
+            Definition("weights", "connections*{kernel}"),
+            Definition("biases", "filters", when="use_bias"),
+            Definition("parameters", "weights + biases"),
+        ),
+        "each map that a filter sees has a kernel of its own",
+        "partial",
+    )
+
+
 def through_inputs(weights: str, when: str = "") -> Form:
     """Inputs times outputs plus biases, an output being one weight of one filter."""
     return Form(

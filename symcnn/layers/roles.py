@@ -11,6 +11,7 @@ ROLES: Final = {
     "kernel_depth": "the kernel's depth",
     "in_channels": "the channels of the input",
     "filters": "the filters of the layer",
+    "connections": "the pairs of a filter and a map that it sees",
     "groups": "the groups of channels",
     "depth_multiplier": "the filters for each channel",
     "units": "the units of the layer",

@@ -17,6 +17,11 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ("input(17x13x6) -> conv(4, 3x2, stride=(2, 1))", 13_824, MEASURED),
         ("input(17x13x6) -> conv(4, 3x2, dilation=(1, 3))", 21_600, MEASURED),
         ("input(100x4) -> conv(8, 3, padding=same)", 9_600, MEASURED),
+        (
+            "input(14x14x6) -> conv(16, 5x5, connections=60)",
+            151_600 - 16 * 10 * 10,
+            "Y. LeCun et al. (1998), section II.B: C3 has 151,600 connections, one for each bias",
+        ),
         ("input(8x8x8x2) -> conv(4, 3x3x3)", 46_656, MEASURED),
         (
             "input(28x28x192) -> conv(32, 5x5, same)",
@@ -86,6 +91,21 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
             "input(1x40) -> lstm(800, projection=512)",
             4 * (40 + 512) * 800 + 800 * 512,
             "H. Sak et al. (2014), section 2.1: n_c n_r 4 + n_i n_c 4 + n_c n_r weights, one step",
+        ),
+    ],
+    # The paper counts a connection for each bias too; here they are left out.
+    "subsample": [
+        (
+            "input(28x28x6) -> subsample(2)",
+            5_880 - 6 * 14 * 14,
+            "Y. LeCun et al. (1998), section II.B: S2 has 5,880 connections",
+        ),
+    ],
+    "rbf": [
+        (
+            "input(84) -> rbf(10)",
+            840,
+            "Y. LeCun et al. (1998), section II.B: 84 inputs for each of 10 units",
         ),
     ],
     "dot": [("input(10x8) -> dot(axes=2) { skip | skip }", 800, MEASURED)],

@@ -68,7 +68,14 @@ gap -> "_": dense(alpha_1*ß*中)
 dense({"123456789" * 9})
 """,
 }
-EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.cnn"))
+# The small programs of the documentation, and well-known networks that are not too long.
+EXAMPLES = {
+    path.stem: path
+    for path in (
+        *sorted((ROOT / "docs" / "examples").glob("*.cnn")),
+        *(ROOT / "docs" / "gallery" / f"{name}.cnn" for name in ("alexnet", "googlenet", "unet")),
+    )
+}
 WAYS = {
     "normal": Request(),
     "brief": Request(detail="brief"),
@@ -110,12 +117,12 @@ class Fragment:
 def network(name: str) -> Network:
     if name in PROGRAMS:
         return read(Source(f"{name}.cnn", PROGRAMS[name]))
-    path = ROOT / "docs" / "examples" / f"{name}.cnn"
+    path = EXAMPLES[name]
     return read(Source(path.name, path.read_text(encoding="utf-8")))
 
 
 def names() -> list[str]:
-    return [*PROGRAMS, *(path.stem for path in EXAMPLES)]
+    return [*PROGRAMS, *EXAMPLES]
 
 
 def documents(name: str) -> dict[str, Document]:

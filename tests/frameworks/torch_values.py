@@ -214,6 +214,7 @@ def values() -> dict[str, Drawn]:
         "Bilinear": bilinear,
         "ChannelShuffle": channel_shuffled,
         "CosineSimilarity": alike,
+        "CrossMapLRN2d": lambda draw: ({"size": draw.randint(1, 5)}, [map_of(draw, 2)]),
         "Embedding": embedding,
         "EmbeddingBag": embedding_bag,
         "Flatten": flattened,

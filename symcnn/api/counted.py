@@ -9,6 +9,7 @@ from symcnn.choices import COUNTS, MACS, MEMORY
 from symcnn.derivation.counts import Derivation, count
 from symcnn.derivation.document import WeightRow
 from symcnn.derivation.request import Conventions, Request, checked_choice
+from symcnn.derivation.sections import weight_rows
 from symcnn.errors import call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.network.graph import Graph, Node
@@ -141,4 +142,4 @@ class LayerView:
     @property
     def weights(self) -> tuple[WeightRow, ...]:
         """Its weight tensors with their shapes."""
-        return tuple(WeightRow(t.name, t.shape, t.trainable) for t in self._node.weights)
+        return weight_rows(self._node)

@@ -127,11 +127,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WeightRow:
-    """A weight tensor in a layer's section."""
+    """A weight tensor in a layer's section; ``copies`` says how many there are of its shape."""
 
     name: str
     shape: Shape
     trainable: bool
+    copies: Value = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -74,6 +74,15 @@ def row_of(node: Node, *further: Mapping[str, Cell]) -> Row:
     )
 
 
+def weight_rows(node: Node) -> tuple[WeightRow, ...]:
+    """The weight tensors of a layer; what it keeps as buffers is none."""
+    return tuple(
+        WeightRow(tensor.name, tensor.shape, tensor.trainable, tensor.copies)
+        for tensor in node.weights
+        if not tensor.buffer
+    )
+
+
 def section(pair: Pair, derived: Derived, row: Row) -> Section:
     """The section of a layer around the derivation of one of its counts."""
     node = pair.valued
@@ -81,7 +90,7 @@ def section(pair: Pair, derived: Derived, row: Row) -> Section:
         row,
         node.layer.title,
         described(node.resolved.describe),
-        tuple(WeightRow(t.name, t.shape, t.trainable) for t in node.weights),
+        weight_rows(node),
         derived.origins,
         derived.chains,
         derived.brief,

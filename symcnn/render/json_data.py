@@ -18,6 +18,7 @@ from symcnn.derivation.document import (
     Size,
     Step,
     Table,
+    WeightRow,
 )
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.write import SymPyText, write
@@ -126,10 +127,7 @@ def _section(
     section: Section, document: Document, dialect: SymPyText, style: Style
 ) -> dict[str, Any]:
     fields = _row(section.row)
-    fields["weights"] = [
-        {"name": w.name, "shape": list(map(plain, w.shape)), "trainable": w.trainable}
-        for w in section.weights
-    ]
+    fields["weights"] = list(map(_weight, section.weights))
     steps = _derivation(section.chains, dialect, style)
     if section.nothing is not None:
         steps = [_step(step, dialect, style) for step in section.nothing.steps]
@@ -139,6 +137,14 @@ def _section(
     fields["derivation"] = steps
     if document.further:
         fields["derivations"] = {document.count: steps}
+    return fields
+
+
+def _weight(row: WeightRow) -> dict[str, Any]:
+    shape = list(map(plain, row.shape))
+    fields: dict[str, Any] = {"name": row.name, "shape": shape, "trainable": row.trainable}
+    if row.copies != 1:
+        fields["copies"] = plain(row.copies)
     return fields
 
 

@@ -143,6 +143,17 @@ def test_the_shape_of_its_output_is_derived(layer: Layer) -> None:
 
 
 @pytest.mark.parametrize("layer", LAYERS, ids=name_of)
+def test_its_weights_add_up(layer: Layer) -> None:
+    for example in layer.examples:
+        for view in parse(example).layers.values():
+            sizes = [
+                sympy.Mul(*map(algebra.expression_of, (*row.shape, row.copies)))
+                for row in view.weights
+            ]
+            assert sympy.expand(sympy.Add(*sizes) - view.parameters) == 0, example
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=name_of)
 def test_it_says_what_it_is(layer: Layer) -> None:
     assert layer.title
     assert layer.source

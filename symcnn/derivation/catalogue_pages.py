@@ -73,11 +73,21 @@ def page_of(layer: Layer) -> LayerPage:
         tuple(ArgumentRow(a.name, a.aliases, a.kind.expected, _default(a.default)) for a in named),
         tuple(a.name for a in layer.arguments if a.kind.ignored),
         _methods(layer),
-        tuple((w.name, w.shape, w.trainable) for w in layer.weights if holds(w.when, flags)),
+        tuple(
+            (w.name, _listed(layer, w.shape), w.trainable)
+            for w in layer.weights
+            if holds(w.when, flags)
+        ),
         layer.reason,
         layer.source,
         layer.examples,
     )
+
+
+def _listed(layer: Layer, shape: tuple[str, ...]) -> tuple[str, ...]:
+    """The axes of a weight tensor with the layer's own lists in full."""
+    parts = (layer.lists.get(axis.strip("{}"), (axis,)) for axis in shape)
+    return tuple(role for part in parts for role in part)
 
 
 def _default(value: object) -> str:
@@ -109,10 +119,12 @@ def typical_flags(layer: Layer) -> frozenset[tuple[str, bool]]:
 
 
 def flags_of(layer: Layer) -> set[str]:
-    """The flags that a layer's weights and forms know."""
+    """The flags that a layer's weights and forms know, words included."""
     conditions = [weight.when for weight in layer.weights]
     conditions += [weight.buffer for weight in layer.weights]
     conditions += layer.settled
     for form in layer.forms:
         conditions += [form.when, *(definition.when for definition in form.definitions)]
+        words = f"{form.words}{form.remark}".split("[")[1:]
+        conditions += [part.partition(":")[0] for part in words]
     return {flag.lstrip("!") for condition in conditions for flag in condition.split()}

@@ -193,7 +193,7 @@ def value_of(part: Part, prepare: Prepare, roles: Roles) -> Value:
 
 def reason_of(layer: Layer, resolved: Resolved) -> str:
     """Why a layer counts for nothing, or why what it holds does."""
-    if layer.reason:
-        return layer.reason
+    if layer.reason or layer.idle:
+        return layer.reason or layer.idle
     reasons = (reason_of(part.layer, part.resolved) for part in resolved.parts)
     return next(filter(None, reasons), "")

@@ -15,7 +15,8 @@ from symcnn.formula.nodes import Name, Node, Number, Product, names, product_of,
 from symcnn.formula.read import formula, formula_with_groups, without_groups
 from symcnn.formula.rewrite import flattened, settled, specialised
 from symcnn.formula.write import SYMPY, write
-from symcnn.layers.declaration import AXES, HELD_COPIES, Form, Layer, expanded, holds
+from symcnn.layers.declaration import AXES, HELD_COPIES, Form, Layer, Lists, Weight
+from symcnn.layers.formulas import axes_of, expanded, holds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,18 +58,24 @@ def prepared(
     method: str,
     notation: Notation | None,
     held: tuple[str, ...] = (),
+    lists: Lists = (),
 ) -> Prepared:
     """The form of a layer for one method; with a notation, its own parentheses are kept.
 
-    ``held`` are the names of the counts of the layers that it holds.
+    ``held`` are the names of the counts of the layers that it holds, ``lists`` the lists of its
+    formulas, those of its declaration where there are none. There are no quantities where its
+    flags leave it without weights.
     """
     on = dict(flags)
+    lists = lists or tuple(layer.lists.items())
+    if layer.weights and not held and not any(_counts(weight, on) for weight in layer.weights):
+        return Prepared((), "", False)
     form = next((f for f in layer.forms if f.method == method and holds(f.when, on)), None)
     if form is None:
         own_way = method == TENSORS or (bool(held) and not layer.weights)
-        return _tensors(layer, rank, on, not own_way, held)
+        return _tensors(layer, rank, on, not own_way, held, lists)
     own = notation.parentheses.get(layer.name) if notation and method == PER_UNIT else None
-    return _formed(layer, form, rank, on, held, None if form.when else own, notation)
+    return _formed(layer, form, rank, on, held, lists, None if form.when else own, notation)
 
 
 @lru_cache(maxsize=1024)
@@ -78,6 +85,7 @@ def multiplied(
     flags: frozenset[tuple[str, bool]],
     doubled: bool,
     held: tuple[str, ...] = (),
+    lists: Lists = (),
 ) -> Prepared:
     """The form of a layer's multiply-accumulates; ``doubled`` counts each of them as two.
 
@@ -85,7 +93,7 @@ def multiplied(
     """
     on = dict(flags)
     form = next(form for form in layer.macs if holds(form.when, on))
-    found = _formed(layer, form, rank, on, held)
+    found = _formed(layer, form, rank, on, held, lists or tuple(layer.lists.items()))
     if not doubled:
         return found
     *before, last = found.quantities
@@ -99,6 +107,7 @@ def _formed(
     rank: int,
     on: dict[str, bool],
     held: tuple[str, ...] = (),
+    lists: Lists = (),
     own: str | None = None,
     notation: Notation | None = None,
 ) -> Prepared:
@@ -108,14 +117,21 @@ def _formed(
     for definition in form.definitions:
         if definition.quantity in absent:
             continue
-        text = expanded(definition.formula, AXES[rank]).replace("{held}", " + ".join(held))
+        text = expanded(definition.formula, AXES[rank], lists)
+        text = text.replace("{held}", " + ".join(held))
         tree = formula(text)
         if own is not None:
             tree = _own(layer, formula_with_groups(expanded(own, AXES[rank])), tree, notation)
         tree = settled(specialised(tree, {**on, **absent}), known)
         quantities.append(Quantity(definition.quantity, tree))
-    words, remark = _worded(form.words, rank, on), _worded(form.remark, rank, on)
+    words, remark = (_worded(text, rank, on, lists) for text in (form.words, form.remark))
     return Prepared(tuple(quantities), words, False, remark, known)
+
+
+def _counts(weight: Weight, flags: Mapping[str, bool]) -> bool:
+    """Whether a weight tensor exists and is a parameter."""
+    buffer = bool(weight.buffer) and holds(weight.buffer, flags)
+    return holds(weight.when, flags) and not buffer
 
 
 def _settled(layer: Layer, flags: dict[str, bool]) -> dict[str, Node]:
@@ -148,19 +164,23 @@ def _own(layer: Layer, own: Node, tree: Node, notation: Notation | None) -> Node
 
 
 def _tensors(
-    layer: Layer, rank: int, flags: dict[str, bool], fallback: bool, held: tuple[str, ...]
+    layer: Layer,
+    rank: int,
+    flags: dict[str, bool],
+    fallback: bool,
+    held: tuple[str, ...],
+    lists: Lists,
 ) -> Prepared:
     """The sum of the sizes of the weight tensors, and of what the layers inside hold."""
     quantities: list[Quantity] = []
     known = _settled(layer, flags)
     for weight in layer.weights:
-        if not holds(weight.when, flags) or (weight.buffer and holds(weight.buffer, flags)):
+        if not _counts(weight, flags):
             continue
         factors = [
             # An axis of 1 is an axis all the same.
             axis if isinstance(settled(axis, known), Number) else settled(axis, known)
-            for text in weight.shape
-            for axis in map(formula, expanded(text, AXES[rank], ",").split(","))
+            for axis in map(formula, axes_of(weight.shape, AXES[rank], lists))
         ]
         if weight.copies:
             copies = settled(formula(weight.copies), known)
@@ -177,14 +197,14 @@ def _tensors(
     return Prepared(tuple(quantities), "", fallback)
 
 
-def _worded(text: str, rank: int, flags: dict[str, bool]) -> str:
+def _worded(text: str, rank: int, flags: dict[str, bool], lists: Lists) -> str:
     """The words of a form without those of flags that are off."""
     while "[" in text:
         before, _, rest = text.partition("[")
         flag, _, rest = rest.partition(":")
         inside, _, after = rest.partition("]")
         text = before + (inside if holds(flag, flags) else "") + after
-    return expanded(text, AXES[rank])
+    return expanded(text, AXES[rank], lists)
 
 
 @lru_cache(maxsize=4096)

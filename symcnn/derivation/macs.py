@@ -26,7 +26,7 @@ from symcnn.errors import Problem, ProgramError
 from symcnn.formula.arithmetic import ArithmeticProblem, Value, add, checked
 from symcnn.formula.evaluate import EvaluationError
 from symcnn.formula.nodes import Number
-from symcnn.layers.declaration import Part
+from symcnn.layers.declaration import Part, lists_of
 from symcnn.network.graph import Node
 from symcnn.network.network import Network
 from symcnn.source import Span
@@ -156,7 +156,8 @@ class MacsDerivation(Derivation):
         flags = dict(part.resolved.flags)
         flags["use_bias"] = flags.get("use_bias", False) and self.convention == WITH_BIAS
         doubled = part.name == FLOPS
-        return multiplied(layer, part.site.rank, frozenset(flags.items()), doubled, held)
+        settled, lists = frozenset(flags.items()), lists_of(layer, part.resolved)
+        return multiplied(layer, part.site.rank, settled, doubled, held, lists)
 
     @property
     def _word(self) -> str:

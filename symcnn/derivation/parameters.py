@@ -36,6 +36,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Number
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Part as LayerPart
+from symcnn.layers.declaration import lists_of
 from symcnn.network.graph import Node
 from symcnn.network.network import Network, total
 
@@ -139,8 +140,9 @@ class ParameterDerivation(Derivation):
 
     def _form(self, part: LayerPart, held: tuple[str, ...]) -> Prepared:
         """The layer's form by the method."""
-        flags = frozenset(part.resolved.flags.items())
-        return prepared(part.layer, part.site.rank, flags, self.method, self._own, held)
+        layer, resolved = part.layer, part.resolved
+        flags, lists = frozenset(resolved.flags.items()), lists_of(layer, resolved)
+        return prepared(layer, part.site.rank, flags, self.method, self._own, held, lists)
 
     def closing(self) -> Closing | None:
         """The total, and how much of it is trained."""

@@ -73,7 +73,8 @@ class Argument:
 
     In the signature of a framework's class, ``to`` are the layer's own arguments that it fills
     (itself where empty), and ``role`` is the role of the layer's formulas whose value it must
-    repeat, such as ``in_channels``; the layer itself does not see it.
+    repeat, such as ``in_channels``; the layer itself does not see it. ``native`` marks an argument
+    that the layer takes under its native names alone.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Argument:
     aliases: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     role: str = ""
+    native: bool = False
 
     def default_at(self, rank: int, convention: str = KERAS) -> Any:
         """The default, read, for so many spatial axes in a framework's convention."""

@@ -10,25 +10,30 @@ from typing import Any
 from symcnn.choices import CONVENTIONS, KERAS, PYTORCH
 from symcnn.layers import (
     activations,
+    adapted_normalization,
     borders,
     channels,
     convolution,
     dense,
     depthwise,
+    embedding,
     global_pooling,
     inputs,
+    layer_normalization,
     learned,
     lenet,
     merging,
     normalization,
     patches,
     pooling,
+    prelu,
     recurrent,
     regularization,
     reshaping,
     resizing,
     transposed,
     unpooling,
+    weight_normalization,
 )
 from symcnn.layers.arguments import FLAG, Argument, ignored
 from symcnn.layers.declaration import Layer, Signature
@@ -50,7 +55,12 @@ _FAMILIES = (
     learned,
     lenet,
     normalization,
+    layer_normalization,
+    adapted_normalization,
+    weight_normalization,
+    embedding,
     activations,
+    prelu,
     regularization,
     merging,
     recurrent,
@@ -94,6 +104,25 @@ class Entry:
     def loose(self) -> bool:
         """Whether the name takes whatever it is given."""
         return self.signature is not None and self.signature.loose
+
+    def fits(self, axes: int) -> bool:
+        """Whether the input of a layer that knows no spatial rank may have so many axes."""
+        least, most = self._ranks
+        return least <= axes and (most is None or axes <= most)
+
+    @property
+    def wanted(self) -> str:
+        """How many axes that input has, in words."""
+        least, most = self._ranks
+        if most is None:
+            return f"at least {least} axes"
+        counts = [str(count) for count in range(least, most + 1)]
+        return f"{' or '.join(counts)} {'axis' if most == 1 else 'axes'}"
+
+    @property
+    def _ranks(self) -> tuple[int, int | None]:
+        own = self.signature.ranks if self.signature is not None else None
+        return own or self.layer.ranks
 
 
 def entries(convention: str = KERAS) -> dict[str, Entry]:
@@ -156,7 +185,8 @@ def _framework_entries(layer: Layer, convention: str) -> Iterable[tuple[str, Ent
             yield name, Entry(layer, signature.arguments, signature, common=())
         return
     for name, rank in layer.keras.items():
-        arguments = layer.differing.get(name, layer.arguments)
+        declared = layer.differing.get(name, layer.arguments)
+        arguments = tuple(argument for argument in declared if not argument.native)
         yield name, Entry(layer, arguments, Signature(arguments, rank))
 
 

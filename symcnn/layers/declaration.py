@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from symcnn.choices import KERAS, PYTORCH
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import Argument
-from symcnn.layers.formulas import Definition, Form, Weight, expanded, holds, per_unit, products
+from symcnn.layers.formulas import (
+    Definition,
+    Form,
+    Lists,
+    Weight,
+    expanded,
+    holds,
+    per_unit,
+    products,
+)
 from symcnn.layers.problem import LayerProblem
 
 if TYPE_CHECKING:
@@ -27,6 +36,7 @@ __all__ = (
     "Held",
     "Layer",
     "LayerProblem",
+    "Lists",
     "Part",
     "Phrase",
     "Resolved",
@@ -38,6 +48,7 @@ __all__ = (
     "holds",
     "keeps_shape",
     "kept",
+    "lists_of",
     "per_unit",
     "products",
 )
@@ -74,7 +85,7 @@ class Resolved:
     ``output`` is None for a layer that keeps the shape of its first input. ``others`` are the
     shapes of further outputs by name (None: that of the first), ``parts`` the layers that it
     holds, applied. ``channels`` takes the place of the layer's own words for where its output's
-    channels come from.
+    channels come from, ``lists`` the place of its own lists of roles.
     """
 
     roles: Mapping[str, Value] = field(default_factory=dict[str, Value])
@@ -84,6 +95,7 @@ class Resolved:
     others: Mapping[str, Shape | None] = field(default_factory=dict[str, "Shape | None"])
     parts: tuple[Part, ...] = ()
     channels: str = ""
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,15 +189,17 @@ def keeps_shape(site: Site) -> Resolved:
 class Signature:
     """A framework's class: its arguments in its own order, with its own names and defaults.
 
-    ``rank`` is the spatial rank that the class fixes (None: any); ``fixed`` are values of the
-    layer's own arguments that the class stands for. ``loose`` marks a class that takes whatever
-    it is given and uses none of it.
+    ``rank`` is the spatial rank that the class fixes (None: any), ``ranks`` bounds the number of
+    axes of its input where the layer has no spatial rank; ``fixed`` are values of the layer's own
+    arguments that the class stands for. ``loose`` marks a class that takes whatever it is given
+    and uses none of it.
     """
 
     arguments: tuple[Argument, ...] = ()
     rank: int | None = None
     fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
     loose: bool = False
+    ranks: tuple[int, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,7 +211,8 @@ class Layer:
     a layer whose inputs may be named in its parentheses or written as branches.
     ``spatial`` are the spatial ranks that it takes, empty where its input may have any shape;
     ``ranks`` bounds the number of axes of such an input. ``inputs`` is how many it takes at
-    least and at most (None: no bound). ``reason`` says why it has no parameters; ``macs`` are the
+    least and at most (None: no bound). ``reason`` says why it has no parameters, ``idle`` why one
+    with weights has none where its flags leave it without; ``macs`` are the
     forms of its multiply-accumulates, ``uncounted`` says why it has none. ``sees`` says what its
     outputs see of its inputs, unless each value by itself. ``channels`` says where its output's
     channels come from, with ``{layer}``, ``{before}`` and ``{shape}`` for its name, its input's
@@ -205,7 +220,8 @@ class Layer:
     that do not have the layer's own: in another order, without one, or with one that must be given.
     ``copies`` marks one that has the weights of its parts as often as its role ``copies`` says.
     ``settled`` are the values of roles that flags bring with them, which take their place in its
-    formulas: without groups, one group. ``unusual`` are the flags that a plain layer has not.
+    formulas: without groups, one group. ``unusual`` are the flags that a plain layer has not,
+    ``lists`` the lists of roles in its formulas, ``{normalized}``, as they typically are.
     """
 
     name: str
@@ -221,6 +237,8 @@ class Layer:
     forms: tuple[Form, ...] = ()
     channels: str = ""
     reason: str = ""
+    idle: str = ""
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
     macs: tuple[Form, ...] = ()
     uncounted: str = ""
     sees: See | None = None
@@ -236,3 +254,8 @@ class Layer:
     differing: Mapping[str, tuple[Argument, ...]] = field(
         default_factory=dict[str, "tuple[Argument, ...]"]
     )
+
+
+def lists_of(layer: Layer, resolved: Resolved) -> Lists:
+    """The lists of roles in a layer's formulas as they are here."""
+    return tuple({**layer.lists, **resolved.lists}.items()) if layer.lists else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.formula import arithmetic
 from symcnn.layers.activations import ACTIVATION, described_activation
-from symcnn.layers.arguments import ABSENT, COUNT, FLAG, Argument, ignored
+from symcnn.layers.arguments import COUNT, FLAG, Argument, ignored
 from symcnn.layers.declaration import (
     Definition,
     Form,
@@ -18,6 +18,7 @@ from symcnn.layers.declaration import (
     per_unit,
     products,
 )
+from symcnn.layers.low_rank import LOW_RANK, RANK, adapted, rank_of
 from symcnn.layers.sight import each_position
 
 
@@ -26,8 +27,17 @@ def _dense(site: Site) -> Resolved:
     leading = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(shape[:-1]))
     noun = " unit" if units == 1 else " units"
     return Resolved(
-        {"inputs": shape[-1], "units": units, "positions": arithmetic.multiply(shape[:-1])},
-        {"use_bias": site["use_bias"], "placed": len(shape) > 1},
+        {
+            "inputs": shape[-1],
+            "units": units,
+            "positions": arithmetic.multiply(shape[:-1]),
+            **rank_of(site),
+        },
+        {
+            "use_bias": site["use_bias"],
+            "placed": len(shape) > 1,
+            "lora": site["lora_rank"] is not None,
+        },
         (*leading, kept("units", units)),
         (units, noun, *described_activation(site)),
     )
@@ -63,19 +73,38 @@ LAYERS = (
                 "kernel_constraint",
                 "bias_constraint",
             ),
-            Argument("lora_rank", ABSENT, None),
+            RANK,
             *ignored("lora_alpha", "quantization_config"),
         ),
         resolve=_dense,
         sees=each_position,
         weights=(
-            Weight("kernel", ("inputs", "units")),
+            *adapted(Weight("kernel", ("inputs", "units")), "lora_kernel"),
             Weight("bias", ("units",), when="use_bias"),
         ),
         forms=(
             per_unit(
+                "units*inputs + use_bias*units + lora_rank*(inputs + units)",
+                "each unit has <inputs> weights, which are frozen,[use_bias: and one bias;]"
+                " two thin matrices beside them are trained",
+                when="lora",
+                source=LOW_RANK,
+            ),
+            per_unit(
                 "units*inputs + use_bias*units",
                 "each unit has <inputs> weights[use_bias: and one bias]",
+            ),
+            Form(
+                INPUTS_OUTPUTS,
+                (
+                    Definition("weights", "inputs*units"),
+                    Definition("thin", "inputs*lora_rank + lora_rank*units"),
+                    Definition("biases", "units", when="use_bias"),
+                    Definition("parameters", "weights + thin + biases"),
+                ),
+                "every input is connected to every output, and by <lora_rank> ways beside that",
+                when="lora",
+                source=LOW_RANK,
             ),
             Form(
                 INPUTS_OUTPUTS,

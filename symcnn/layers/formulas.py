@@ -3,15 +3,20 @@
 Formulas are text in role names. ``{kernel}`` stands for one role per spatial axis
 (``kernel_height*kernel_width``), and so do ``{output}`` and ``{input}``, the extents of the feature
 maps that a layer gives and takes; a flag such as ``use_bias`` is 1 or 0 in a formula, and what is 0
-goes. The weight tensors are the truth: the tests prove every form equal to the sum of their sizes.
+goes. A layer that works along axes of its choice has lists of its own, ``{normalized}``. The weight
+tensors are the truth: the tests prove every form equal to the sum of their sizes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from symcnn.choices import MACS, PER_UNIT
+
+# The roles that each list in formulas stands for, by the list's name.
+Lists: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,9 +76,11 @@ def holds(when: str, flags: Mapping[str, bool]) -> bool:
     )
 
 
-def per_unit(formula: str, words: str = "", when: str = "", source: str = "") -> Form:
+def per_unit(
+    formula: str, words: str = "", when: str = "", source: str = "", remark: str = ""
+) -> Form:
     """The form of source texts that count what one unit holds and multiply."""
-    return Form(PER_UNIT, (Definition("parameters", formula),), words, when, source)
+    return Form(PER_UNIT, (Definition("parameters", formula),), words, when, source, remark)
 
 
 def products(formula: str, words: str = "", when: str = "", source: str = "") -> Form:
@@ -85,11 +92,13 @@ def products(formula: str, words: str = "", when: str = "", source: str = "") ->
     return Form(MACS, (Definition(MACS, formula),), words, when, source)
 
 
-def expanded(text: str, axes: tuple[str, ...], sign: str = "*") -> str:
+def expanded(text: str, axes: tuple[str, ...], lists: Lists = (), sign: str = "*") -> str:
     """A formula with one role per spatial axis in place of ``{kernel}`` and the like.
 
     >>> expanded("{kernel}*in_channels", ("height", "width"))
     'kernel_height*kernel_width*in_channels'
+    >>> expanded("2*{normalized}", (), (("normalized", ("axis_1", "1", "axis_3")),))
+    '2*axis_1*axis_3'
     """
     if "{" not in text:
         return text
@@ -97,4 +106,18 @@ def expanded(text: str, axes: tuple[str, ...], sign: str = "*") -> str:
     for extents in ("kernel", "input", "output"):
         roles = sign.join(f"{extents}_{axis}" for axis in axes)
         text = text.replace(f"{{{extents}}}", roles)
+    for name, members in lists:
+        # A product leaves out extents that are 1; a shape has them all.
+        kept = [role for role in members if role != "1"] or ["1"] if sign == "*" else members
+        text = text.replace(f"{{{name}}}", sign.join(kept))
     return text
+
+
+def axes_of(shape: tuple[str, ...], axes: tuple[str, ...], lists: Lists = ()) -> list[str]:
+    """The formula of each axis of a weight tensor.
+
+    >>> axes_of(("{kernel}", "filters"), ("length",))
+    ['kernel_length', 'filters']
+    """
+    texts = (expanded(text, axes, lists, ",") for text in shape)
+    return [part for text in texts if text for part in text.split(",")]

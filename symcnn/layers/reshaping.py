@@ -8,8 +8,8 @@ from typing import Any
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import AXIS, DATA_FORMAT, KNOWN_AXES, SHAPE, Argument
+from symcnn.layers.axes import axis_names as names_of_axes
 from symcnn.layers.declaration import (
-    AXES,
     Axis,
     Layer,
     LayerProblem,
@@ -25,11 +25,7 @@ from symcnn.layers.windows import axis_index, joined
 
 def axis_names(site: Site) -> tuple[str, ...]:
     """Names for the axes of an input of any rank."""
-    rank = len(site.inputs[0])
-    if rank - 1 in AXES:
-        names = AXES[rank - 1]
-        return ("channels", *names) if site.channels_first else (*names, "channels")
-    return tuple(f"axis_{index + 1}" for index in range(rank))
+    return names_of_axes(len(site.inputs[0]), site.channels_first)
 
 
 def _flatten(site: Site) -> Resolved:

@@ -18,14 +18,16 @@ from symcnn.layers.declaration import (
     Axis,
     Layer,
     LayerProblem,
+    Lists,
     Part,
     Resolved,
     Shape,
     Site,
     Weight,
-    expanded,
     holds,
+    lists_of,
 )
+from symcnn.layers.formulas import axes_of
 from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
 from symcnn.network.checks import (
@@ -140,16 +142,12 @@ def _numeric_axis(text: str, names: tuple[str, ...], values: tuple[int, ...]) ->
 
 @cache
 def _weight_formulas(
-    layer: Layer, rank: int
+    layer: Layer, rank: int, lists: Lists
 ) -> tuple[tuple[Weight, tuple[Formula, ...], Formula | None], ...]:
     return tuple(
         (
             weight,
-            tuple(
-                formula(part)
-                for text in weight.shape
-                for part in expanded(text, AXES[rank], ",").split(",")
-            ),
+            tuple(map(formula, axes_of(weight.shape, AXES[rank], lists))),
             formula(weight.copies) if weight.copies else None,
         )
         for weight in layer.weights
@@ -163,7 +161,8 @@ def tensors(layer: Layer, site: Site, resolved: Resolved) -> tuple[Tensor, ...]:
     for part in resolved.parts:
         found.extend(_held_tensors(part, trains, resolved.roles.get(HELD_COPIES, 1)))
     flags, roles = resolved.flags, resolved.roles
-    for weight, formulas, copies in _weight_formulas(layer, site.rank):
+    lists = lists_of(layer, resolved)
+    for weight, formulas, copies in _weight_formulas(layer, site.rank, lists):
         if not holds(weight.when, flags):
             continue
         shape = tuple(evaluate(part, roles) for part in formulas)

@@ -7,7 +7,7 @@ from typing import Any
 from symcnn.choices import PYTORCH
 from symcnn.errors import Problem
 from symcnn.formula import arithmetic
-from symcnn.layers.declaration import AXES, Layer, LayerProblem, Shape
+from symcnn.layers.declaration import AXES, Layer, LayerProblem, Shape, Signature
 from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
 from symcnn.network.construction import Construction, Handed
@@ -65,11 +65,9 @@ def rank_of(
     """The number of spatial axes that a layer works on, 0 for one that knows none."""
     layer, fixed = step.entry.layer, step.entry.rank
     if not layer.spatial:
-        least, most = layer.ranks
         for shape, output in zip(shapes, handed, strict=True):
-            if len(shape) < least or (most is not None and len(shape) > most):
-                wanted = f"at least {least} axes"
-                raise _wrong_rank(construction, step, wanted, shape, output)
+            if not step.entry.fits(len(shape)):
+                raise _wrong_rank(construction, step, step.entry.wanted, shape, output)
         return 0
     rank = len(shapes[0]) - 1
     if rank in layer.spatial and fixed in (None, rank):
@@ -114,8 +112,15 @@ def _other_rank(step: Step, shape: Shape, before: Node | None) -> str:
 def _sibling(layer: Layer, rank: int, pytorch: bool) -> str:
     """The framework's class of the same layer for another number of axes."""
     if pytorch:
-        return next((name for name, class_ in layer.torch.items() if class_.rank == rank), "")
+        fitting = (name for name, class_ in layer.torch.items() if _fits(class_, rank))
+        return next(fitting, "")
     return next((name for name, fixed in layer.keras.items() if fixed == rank), "")
+
+
+def _fits(class_: Signature, rank: int) -> bool:
+    """Whether a class of PyTorch's takes an input of so many spatial axes."""
+    least, most = class_.ranks or (0, 0)
+    return class_.rank == rank or least <= rank + 1 <= (most or least)
 
 
 def check_shape(shape: Shape, step: Step, path: str) -> None:

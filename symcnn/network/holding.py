@@ -57,9 +57,8 @@ class _Holding:
         if len(inputs) < least or (most is not None and len(inputs) > most):
             raise self._unfit(f"{least} inputs", "one")
         if not entry.layer.spatial:
-            least, most = entry.layer.ranks
-            if len(shape) < least or (most is not None and len(shape) > most):
-                raise self._unfit(f"at least {least} axes", joined(shape))
+            if not entry.fits(len(shape)):
+                raise self._unfit(entry.wanted, joined(shape))
             return 0
         rank = len(shape) - 1
         if rank not in entry.layer.spatial or entry.rank not in (None, rank):

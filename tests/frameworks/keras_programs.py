@@ -110,7 +110,7 @@ def _known(layer: Record) -> Record:
     tensor and numbers keeps its shape.
     """
     if layer["class"] == "LayerScale":
-        return dict(layer, arguments={"shared_axes": [1, 2]}, **{"class": "PReLU"})
+        return dict(layer, arguments={}, **{"class": "layer_scale"})
     if layer["class"] == "CustomScaleLayer":
         return dict(layer, arguments={}, **{"class": "Add"})
     if layer.get("kind") == "op":

@@ -109,4 +109,9 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ),
     ],
     "dot": [("input(10x8) -> dot(axes=2) { skip | skip }", 800, MEASURED)],
+    "weight_norm": [
+        ("input(10) -> weight_norm { dense(5) }", 50, MEASURED),
+        ("input(9x9x4) -> weight_norm { conv(8, 3x3) }", 14_112, MEASURED),
+    ],
+    "spectral_norm": [("input(9x9x4) -> spectral_norm { conv(8, 3x3) }", 14_112, MEASURED)],
 }

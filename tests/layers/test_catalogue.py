@@ -20,7 +20,8 @@ from symcnn.formula.nodes import Node, Number, names
 from symcnn.formula.read import formula
 from symcnn.layers.arguments import REQUIRED, ByRank
 from symcnn.layers.catalogue import COMMON, Entry, arguments_by_name, entries, layers
-from symcnn.layers.declaration import AXES, HELD_COPIES, Layer, expanded, holds
+from symcnn.layers.declaration import AXES, HELD_COPIES, Layer, Lists, holds, lists_of
+from symcnn.layers.formulas import axes_of
 from symcnn.layers.roles import ROLES
 from symcnn.network.binding import Step, bind
 from symcnn.network.graph import Node as GraphNode
@@ -45,15 +46,20 @@ def name_of(layer: Layer) -> str:
     return layer.name
 
 
-def weight_axes(layer: Layer, rank: int, flags: dict[str, bool]) -> Iterator[list[Node]]:
+def weight_axes(
+    layer: Layer, rank: int, flags: dict[str, bool], lists: Lists
+) -> Iterator[list[Node]]:
     """The formulas of the axes of each weight tensor that exists under the flags."""
     for weight in layer.weights:
         if holds(weight.when, flags) and not (weight.buffer and holds(weight.buffer, flags)):
-            yield [
-                formula(part)
-                for text in (*weight.shape, weight.copies or "1")
-                for part in expanded(text, AXES[rank], ",").split(",")
-            ]
+            shape = (*weight.shape, weight.copies or "1")
+            yield [formula(part) for part in axes_of(shape, AXES[rank], lists)]
+
+
+def lists_in_use(layer: Layer) -> set[Lists]:
+    """The lists of the layer's formulas: those of its declaration and those of its examples."""
+    found = {lists_of(layer, node.resolved) for node in example_nodes(layer)}
+    return {*found, tuple(layer.lists.items())}
 
 
 def flags_of(layer: Layer) -> list[str]:
@@ -89,9 +95,9 @@ def prepared_forms() -> Iterator[tuple[Layer, int, dict[str, bool], str, Prepare
     for layer in WEIGHTED:
         for rank in ranks(layer):
             for flags in combinations(layer):
-                for method in METHODS:
+                for method, lists in itertools.product(METHODS, lists_in_use(layer)):
                     settled = frozenset(flags.items())
-                    form = prepared(layer, rank, settled, method, None, held(layer))
+                    form = prepared(layer, rank, settled, method, None, held(layer), lists)
                     yield layer, rank, flags, method, form
 
 
@@ -168,18 +174,18 @@ def test_it_says_what_it_is(layer: Layer) -> None:
 def test_every_form_is_the_sum_of_the_weights(layer: Layer) -> None:
     """SymPy proves it, all roles symbolic, for each method, rank and combination of flags."""
     proved = 0
-    for rank in ranks(layer):
+    for rank, lists in itertools.product(ranks(layer), lists_in_use(layer)):
         for flags in combinations(layer):
             roles = Roles(layer, flags)
             truth = sympy.Integer(0)
             for part in held(layer):
                 truth += roles[part] * (roles[HELD_COPIES] if layer.copies else 1)
-            for axes in weight_axes(layer, rank, flags):
+            for axes in weight_axes(layer, rank, flags, lists):
                 sizes = [algebra.expression_of(evaluate(axis, roles)) for axis in axes]
                 truth += sympy.Mul(*sizes)
             for method in METHODS:
                 settled = frozenset(flags.items())
-                form = prepared(layer, rank, settled, method, None, held(layer))
+                form = prepared(layer, rank, settled, method, None, held(layer), lists)
                 if not form.quantities:
                     assert truth == 0
                     continue
@@ -297,7 +303,7 @@ def test_names_are_unique() -> None:
         used = Counter(
             name
             for layer in LAYERS
-            for name in (layer.name, *layer.aliases, *getattr(layer, framework))
+            for name in {layer.name, *layer.aliases, *getattr(layer, framework)}
         )
         assert [name for name, count in used.items() if count > 1] == []
 
@@ -360,6 +366,10 @@ SEPARABLE = (
     " use_bias depthwise_initializer pointwise_initializer bias_initializer"
     " depthwise_regularizer pointwise_regularizer bias_regularizer activity_regularizer"
     " depthwise_constraint pointwise_constraint bias_constraint"
+)
+SCALED = (
+    " beta_initializer gamma_initializer beta_regularizer gamma_regularizer beta_constraint"
+    " gamma_constraint"
 )
 POOLING = "pool_size strides padding data_format"
 GLOBAL = "data_format keepdims"
@@ -424,6 +434,17 @@ KERAS_ORDER = {
     "Permute": "dims",
     "Dense": "units activation use_bias" + DECORATION + " lora_rank lora_alpha",
     "BatchNormalization": NORMALIZATION,
+    "LayerNormalization": "axis epsilon center scale" + SCALED,
+    "GroupNormalization": "groups axis epsilon center scale" + SCALED,
+    "RMSNormalization": "axis epsilon",
+    "UnitNormalization": "axis",
+    "SpectralNormalization": "layer power_iterations",
+    "Normalization": "axis mean variance invert",
+    "PReLU": "alpha_initializer alpha_regularizer alpha_constraint shared_axes",
+    "Embedding": "input_dim output_dim embeddings_initializer embeddings_regularizer"
+    " embeddings_constraint mask_zero weights lora_rank lora_alpha quantization_config",
+    "ReversibleEmbedding": "input_dim output_dim tie_weights embeddings_initializer"
+    " embeddings_regularizer embeddings_constraint mask_zero reverse_dtype logit_soft_cap",
     "Dropout": "rate noise_shape seed",
     "SpatialDropout2D": "rate data_format seed",
     "SpatialDropout3D": "rate data_format seed",

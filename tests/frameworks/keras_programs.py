@@ -80,6 +80,8 @@ class _Writer:
 
     def _step(self, layer: Record) -> str:
         layer = _known(layer)
+        if layer["class"].islower():
+            return f"{layer['name']}: {self._spelled.plain(layer)}"
         if self._spelled.chance(0.15):
             layer = dict(layer, **{"class": _alias(layer["class"])})
         name: Any = layer["name"]

@@ -59,6 +59,11 @@ class Spelling:
             name = f"{self.one_of(*self._prefixes)}{name}"
         return f"{name}({', '.join((*self._arguments(record), *more))})"
 
+    def plain(self, record: Record) -> str:
+        """A layer of the language's own, its arguments by keyword."""
+        arguments = ", ".join(f"{key}={self.value(v)}" for key, v in record["arguments"].items())
+        return f"{record['class']}({arguments})"
+
     def _arguments(self, record: Record) -> list[str]:
         given = dict(record["arguments"])
         written: list[str] = []

@@ -7,8 +7,10 @@ from tests.frameworks.spelling import Spelling
 
 PREFIXES = ("nn.", "torch.nn.")
 CONVENTION = "convention pytorch"
-# What networks do between modules, under the language's own words.
-_WORDS = frozenset({"add", "concat"})
+# What torch.nn has no module for stands under the language's own words: sums and joins between
+# modules, LeNet-5's own layers, what a vision transformer learns outside of its modules.
+_JOINS = frozenset({"add", "concat"})
+_WORDS = frozenset({"class_token", "conv", "positions", "rbf", "subsample"})
 
 
 def spelling(seed: int | None = None) -> Spelling:
@@ -30,7 +32,7 @@ def program(layers: dict[str, Record], spelled: Spelling | None = None) -> str:
         inputs = [f"{label}_{index}" for index in range(len(shapes))]
         for name, shape in zip(inputs, shapes, strict=True):
             lines.append(f"{name}: input({', '.join(map(str, shape))})")
-        if layer["class"] in _WORDS:
+        if layer["class"] in _JOINS:
             lines.append(f"{label}: {layer['class']}({', '.join(inputs)})")
             continue
         if len(inputs) > 1:
@@ -41,6 +43,8 @@ def program(layers: dict[str, Record], spelled: Spelling | None = None) -> str:
 
 
 def _written(layer: Record, spelled: Spelling) -> str:
+    if layer["class"] in _WORDS:
+        return spelled.plain(layer)
     text = spelled.layer(layer)
     return text if spelled.chance(0.3) or text.startswith(PREFIXES) else f"nn.{text}"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from symcnn import parse
-from tests.frameworks import torch_programs
-from tests.frameworks.pending import TORCH
+from tests.frameworks import keras_programs, torch_programs
+from tests.frameworks.formulas import keras_layers
+from tests.frameworks.pending import KERAS, TORCH
 from tests.frameworks.records import Record, load
 from tests.recorded.test_torch_layers import NOT_TORCH
 
@@ -32,16 +33,18 @@ def name_of(network: Record) -> str:
 
 
 def is_known(network: Record) -> bool:
-    return not {layer["class"] for layer in network["layers"]} & TORCH
+    return not {layer["class"] for layer in network["layers"]} & (TORCH | KERAS)
 
 
 def total_by_symcnn(network: Record) -> int:
-    """The parameters of all layers, each derived by symcnn where torch has such a layer."""
-    layers = network["layers"]
-    derived = [layer for layer in layers if layer["class"] not in NOT_TORCH]
-    named = {f"layer{index}": layer for index, layer in enumerate(derived)}
-    own = sum(layer["trainable"] for layer in layers if layer["class"] in NOT_TORCH)
-    return own + int(parse(torch_programs.program(named)).parameters)
+    """The parameters of all layers."""
+    layers = [layer for layer in network["layers"] if layer["class"] not in NOT_TORCH]
+    named = {f"layer{index}": layer for index, layer in enumerate(layers)}
+    total = int(parse(torch_programs.program(named)).parameters)
+    for layer in network["layers"]:
+        if layer["class"] in NOT_TORCH:
+            total += int(parse(keras_programs.program(keras_layers(layer))).parameters)
+    return total
 
 
 @pytest.mark.parametrize("network", CLASSIC, ids=name_of)

@@ -48,9 +48,8 @@ def _row(view: LayerView, node: Node) -> Record:
         "buffered": int(view.buffers),
         "weights": [
             [_extents(weight.shape), weight.trainable]
-            for weight, tensor in zip(view.weights, node.weights, strict=True)
-            if not tensor.buffer
-            for _ in range(int(tensor.copies))
+            for weight in view.weights
+            for _ in range(int(weight.copies))
         ],
     }
 

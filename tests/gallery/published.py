@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+# Y. LeCun et al. (1998), section II.B: trainable parameters, and connections, which are
+# multiply-accumulates with the biases; the output's 840 are fixed.
+LENET5 = {
+    "C1": (156, 122_304),
+    "S2": (12, 5_880),
+    "C3": (1_516, 151_600),
+    "S4": (32, 2_000),
+    "C5": (48_120, 48_120),
+    "F6": (10_164, 10_164),
+    "OUTPUT": (0, 840),
+}
+# The same, figure 2: the maps of each layer with their sides.
+LENET5_SHAPES = {
+    "C1": [28, 28, 6],
+    "S2": [14, 14, 6],
+    "C3": [10, 10, 16],
+    "S4": [5, 5, 16],
+    "C5": [1, 1, 120],
+    "F6": [84],
+    "OUTPUT": [10],
+}
+
 # F. Iandola et al. (2016), table 1, "# parameter before pruning".
 SQUEEZENET = {
     "conv1": 14_208,

@@ -13,7 +13,13 @@ import pytest
 
 from symcnn import explain
 from tests.gallery.files import FILES, FOLDER, network
-from tests.gallery.published import GOOGLENET, GOOGLENET_ABOUT, SQUEEZENET
+from tests.gallery.published import (
+    GOOGLENET,
+    GOOGLENET_ABOUT,
+    LENET5,
+    LENET5_SHAPES,
+    SQUEEZENET,
+)
 
 RECORDED = json.loads(gzip.decompress(Path(__file__).with_name("recorded.json.gz").read_bytes()))
 NETWORKS: dict[str, Any] = RECORDED["networks"]
@@ -45,7 +51,9 @@ def inside(name: str, label: str) -> list[dict[str, Any]]:
 
 
 def test_every_file_is_compared() -> None:
-    assert {key.partition(" ")[0] for key in NETWORKS} == {path.stem for path in FILES}
+    """With a framework's network, LeNet-5 with the figures of its paper."""
+    compared = {key.partition(" ")[0] for key in NETWORKS}
+    assert {"lenet5", *compared} == {path.stem for path in FILES}
 
 
 @pytest.mark.parametrize("key", NETWORKS)
@@ -62,6 +70,17 @@ def test_layers_with_weights(key: str) -> None:
         for _, shape, learned, statistics in NETWORKS[key]["layers"]
     ]
     assert found == recorded
+
+
+def test_lenet5_as_published() -> None:
+    read = network(FOLDER / "lenet5.cnn")
+    derived = json.loads(read.explain(count="macs", macs="with-bias").to("json"))
+    found = {layer["name"]: layer for layer in derived["layers"] if layer["name"] in LENET5}
+    counts = {name: (layer["parameters"], layer["macs"]) for name, layer in found.items()}
+    assert counts == LENET5
+    assert sum(connections for _, connections in counts.values()) == 340_908
+    assert {name: layer["output_shape"] for name, layer in found.items()} == LENET5_SHAPES
+    assert read.layers["OUTPUT"].buffers == 840
 
 
 @pytest.mark.parametrize(("label", "count"), SQUEEZENET.items())

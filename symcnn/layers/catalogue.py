@@ -17,7 +17,9 @@ from symcnn.layers import (
     dense,
     depthwise,
     embedding,
+    encoding,
     global_pooling,
+    images,
     inputs,
     layer_normalization,
     learned,
@@ -31,6 +33,7 @@ from symcnn.layers import (
     regularization,
     reshaping,
     resizing,
+    spectrograms,
     transposed,
     unpooling,
     weight_normalization,
@@ -64,6 +67,9 @@ _FAMILIES = (
     regularization,
     merging,
     recurrent,
+    images,
+    spectrograms,
+    encoding,
 )
 # What every layer takes besides its own arguments.
 COMMON: tuple[Argument, ...] = (

@@ -20,6 +20,7 @@ REFUSED: Final = {
     "StringLookup": _DATA,
     "IntegerLookup": _DATA,
     "TextVectorization": _DATA,
+    "MaxNumBoundingBoxes": "it works on boxes that go along with images",
     "Wrapper": "it is a base class without a call of its own",
     "Layer": "it is a base class without a call of its own",
 }

@@ -293,4 +293,5 @@ _WORDS: Mapping[str, Callable[[Builder, Step, Place], Handed]] = {
     "convention": convention.misplaced,
     "Sequential": repeating.sequential,
     "sequential": repeating.sequential,
+    "Pipeline": repeating.pipeline,
 }

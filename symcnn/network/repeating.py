@@ -18,7 +18,7 @@ from symcnn.source import Span
 from symcnn.syntax.tree import Adjacent, Argument, Block, Call, Chain, Size, Step, Tuple, Word
 
 MAXIMUM_NESTING = 40
-SEQUENTIAL = frozenset({"Sequential", "sequential"})
+SEQUENTIAL = frozenset({"Sequential", "sequential", "Pipeline"})
 
 
 def group(construction: Construction, step: Step, place: Place) -> Handed:
@@ -87,6 +87,11 @@ def sequential(construction: Construction, step: Step, place: Place) -> Handed:
         return named(construction, step, place, "sequential")
     place.body.labels.update(given_names(listed(step)))
     return _listed_chain(construction, step, place)
+
+
+def pipeline(construction: Construction, step: Step, place: Place) -> Handed:
+    """``Pipeline([ … ])``: layers one after the other, as Keras prepares images."""
+    return named(construction, step, place, "pipeline")
 
 
 def _listed_chain(construction: Construction, step: Step, place: Place) -> Handed:

@@ -108,6 +108,11 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
             "Y. LeCun et al. (1998), section II.B: 84 inputs for each of 10 units",
         ),
     ],
+    "stft_spectrogram": [
+        ("input(1000x2) -> stft_spectrogram(frame_length=64, frame_step=16)", 498_432, MEASURED),
+        ("input(1000x2) -> stft(real, frame_length=64, frame_step=16)", 249_216, MEASURED),
+        ("input(16000x1) -> stft_spectrogram(frame_length=256)", 8_189_952, MEASURED),
+    ],
     "dot": [("input(10x8) -> dot(axes=2) { skip | skip }", 800, MEASURED)],
     "weight_norm": [
         ("input(10) -> weight_norm { dense(5) }", 50, MEASURED),

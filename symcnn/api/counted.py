@@ -140,6 +140,12 @@ class LayerView:
         return expression(self._node.buffers)
 
     @property
+    def repeat(self) -> sympy.Expr | None:
+        """For how many layers it stands, in a body repeated a free number of times."""
+        repeat = self._node.repeat
+        return None if repeat is None else expression(repeat)
+
+    @property
     def weights(self) -> tuple[WeightRow, ...]:
         """Its weight tensors with their shapes."""
         return weight_rows(self._node)

@@ -16,6 +16,7 @@ from symcnn.formula.nodes import Name, Node, Number, Product, Summation, names, 
 from symcnn.formula.rewrite import flattened, written
 from symcnn.network.graph import Graph
 from symcnn.network.graph import Node as Layer
+from symcnn.network.limits import Limit
 from symcnn.network.repetition import Repetition
 
 if TYPE_CHECKING:
@@ -143,16 +144,23 @@ def remarks(layer: Layer) -> tuple[tuple[Part, ...], ...]:
 
 def notes(graph: Graph) -> tuple[tuple[Part, ...], ...]:
     """What the indices of a network run through, and how far its bodies can be repeated."""
-    return tuple(_note(r, graph.limits.get(r.path)) for r in graph.repeats.values())
+    return (
+        *map(_note, graph.repeats.values()),
+        *map(_bound, graph.limits),
+    )
 
 
-def _note(repetition: Repetition, limit: int | None) -> tuple[Part, ...]:
+def _bound(limit: Limit) -> tuple[Part, ...]:
+    if limit.most is None:
+        return ("here ", written(limit.value), " is at least 1")
+    most = Number(limit.most)
+    return ("here ", written(limit.value), " is at most ", most, ": no further pass is possible")
+
+
+def _note(repetition: Repetition) -> tuple[Part, ...]:
     passes = f"in {repetition.path}[{repetition.index}], "
     parts: list[Part] = [passes, *_range(repetition)]
-    if limit is not None:
-        parts += ["; ", written(repetition.count), " is at most ", Number(limit)]
-        parts.append(": no further pass is possible")
-    elif not _is_certain(repetition.count):
+    if not _is_certain(repetition.count):
         parts += ["; ", written(repetition.count), " is at least 1"]
     return tuple(parts)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from symcnn.formula.algebra import expression_of, sympy, terms_when_expanded, with_plain_powers
 from symcnn.formula.arithmetic import Value
+from symcnn.formula.exact import NoValue, value_at
 
 # Points at which two expressions too large to be multiplied out are compared exactly.
 _POINTS = 24
@@ -28,11 +29,18 @@ def equal(left: Value, right: Value) -> bool:
             return True
         if not rest.has(sympy.floor, sympy.ceiling, sympy.Min, sympy.Max) and rest.is_polynomial():
             return False
-    values = (_at(difference, point) for point in _points(difference))
-    return all(value == 0 for value in values if value.is_finite)
+    compared = 0
+    for point in _points(difference):
+        try:
+            if value_at(difference, point) != 0:
+                return False
+        except NoValue:
+            continue
+        compared += 1
+    return compared > 0
 
 
-def _points(expression: Any) -> Iterator[dict[Any, Any]]:
+def _points(expression: Any) -> Iterator[dict[Any, int]]:
     """Where two expressions are compared: exact values for each symbol.
 
     A polynomial that is not zero vanishes at few points of a large range; exponents show
@@ -58,7 +66,3 @@ def _numbers(expression: Any) -> set[int]:
     """The integers above 1 in an expression, those below fraction bars included."""
     found = {int(part) for n in expression.atoms(sympy.Rational) for part in (n.p, n.q)}
     return {abs(number) for number in found if abs(number) > 1}
-
-
-def _at(expression: Any, values: dict[Any, Any]) -> Any:
-    return expression.xreplace({name: sympy.Integer(value) for name, value in values.items()})

@@ -8,6 +8,7 @@ believed.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from symcnn.formula import arithmetic, summation
@@ -19,6 +20,7 @@ UNSOLVED = "unsolved"
 FIRST_DIFFERS = "first-differs"
 
 
+@lru_cache(maxsize=4096)
 def solved(step: Value, state: Expression, turn: Expression, first: Value, start: int) -> Value:
     """The extent before pass ``turn`` when it is ``first`` before pass ``start``.
 

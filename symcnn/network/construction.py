@@ -17,6 +17,7 @@ from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body
 from symcnn.network.declarations import Declarations
 from symcnn.network.graph import Graph, Node, Output
+from symcnn.network.limits import Limit, limits
 from symcnn.network.repetition import Repetition
 from symcnn.network.scope import Rejected, Scope, Symbols, rejected
 from symcnn.network.worlds import reconciled
@@ -89,7 +90,7 @@ class Construction(ABC):
         # passed; whether a body is only tried, and whether but for the shape that it hands on.
         self.around: list[Repetition] = []
         self.repeats: dict[str, Repetition] = {}
-        self.limits: dict[str, int] = {}
+        self.limits: dict[Value, int] = {}
         self.trying = False
         self.outline = False
         self._walked = 0
@@ -122,8 +123,17 @@ class Construction(ABC):
             self.symbols.resolve_all(),
             frozenset(self.symbols.used),
             self.repeats,
-            self.limits,
+            self._limits(),
         )
+
+    def _limits(self) -> tuple[Limit, ...]:
+        """How far the counts of bodies can grow, where something ends them."""
+        if not self.repeats or not self.checked:
+            return ()
+        found = limits(self.nodes.values(), self.repeats.values())
+        known = {limit.value for limit in found}
+        further = (Limit(count, most) for count, most in self.limits.items() if count not in known)
+        return (*found, *further)
 
     def count_step(self, span: Span) -> None:
         """Count one more step; blocks that use blocks grow as fast as repeats do.

@@ -149,7 +149,7 @@ def _verify(
             raise Rejected(last.problems[0])
     limit = verified(construction, repetition, solution.shapes, handed, made, whole)
     if limit is not None:
-        construction.limits[passes.path] = limit
+        construction.limits[passes.count] = limit
 
 
 # --- the shapes of the passes --------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.declaration import Layer, Resolved, Shape, Site
+from symcnn.network.limits import Limit
 from symcnn.network.repetition import Repetition, over_copies
 from symcnn.source import Source, Span
 
@@ -121,7 +122,7 @@ class Graph:
     """The layers of a network in the order of the program, and the symbols in it.
 
     ``repeats`` are the bodies repeated a free number of times, by their paths, and ``limits`` how
-    often those can be passed at most before nothing is left of a feature map.
+    far symbols in their counts can grow before nothing is left of a feature map.
     """
 
     nodes: Mapping[str, Node]
@@ -129,4 +130,4 @@ class Graph:
     symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
     names: frozenset[str] = frozenset()
     repeats: Mapping[str, Repetition] = field(default_factory=dict[str, Repetition])
-    limits: Mapping[str, int] = field(default_factory=dict[str, int])
+    limits: tuple[Limit, ...] = ()

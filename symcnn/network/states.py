@@ -26,12 +26,16 @@ _AXES = {
 
 
 class Unsolved(Exception):
-    """Why the shapes of the passes have no common formula, and the place of the layer to blame."""
+    """Why the shapes of the passes have no common formula, and the place of the layer to blame.
 
-    def __init__(self, message: str, span: Span | None = None) -> None:
+    ``later`` says that there is one from the next pass on.
+    """
+
+    def __init__(self, message: str, span: Span | None = None, later: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.span = span
+        self.later = later
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Search:
             return self._derived()
         except Unsolved as error:
             # A layer may take no symbol for what it takes in every pass.
-            found = self._guessed()
+            found = None if error.later else self._guessed()
             if found is None:
                 raise error from None
             return found
@@ -174,7 +178,8 @@ class Search:
             except ArithmeticProblem as problem:
                 layer = result.handed[place[0]].layer
                 message = f"{layer} hands on {step} as its {symbols[place]}: {problem.message}"
-                raise Unsolved(message, result.place_of(layer)) from None
+                later = problem.kind == recurrence.FIRST_DIFFERS
+                raise Unsolved(message, result.place_of(layer), later) from None
         return tuple(
             tuple(known.get((i, k), extent) for k, extent in enumerate(shape))
             for i, shape in enumerate(before)

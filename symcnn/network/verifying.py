@@ -1,9 +1,8 @@
-"""The formulas of a repeat against its first passes with their numbers, and how far they reach."""
+"""The formulas of a repeat against its first passes with their numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from symcnn.errors import ProgramError
 from symcnn.formula import arithmetic, recurrence
@@ -17,9 +16,6 @@ from symcnn.network.scope import Rejected, rejected
 
 # How many passes are walked with their numbers.
 _PASSES = 3
-# Up to here an extent is computed pass by pass, then at ever larger steps.
-_CLOSE = 16
-_FAR = 4096
 
 
 def verified(
@@ -32,7 +28,7 @@ def verified(
 ) -> int | None:
     """Compare shapes and weights of the first passes with the formulas of pass i.
 
-    Returns how often the body can be passed at most, None where nothing ends it.
+    Returns how often the body can be passed where a later pass has a mistake, None where not.
 
     Raises:
         Rejected: for a difference, or a mistake in the first two passes.
@@ -60,7 +56,7 @@ def verified(
             message = f"{repetition.path}: pass {turn} is unlike the others"
             raise rejected("closed-form", message, repetition.span, repetition.hint)
         taken = anchored(construction, result.handed, handed)
-    return limit_of(repetition, made)
+    return None
 
 
 def _counts(nodes: tuple[Node, ...], inner: int) -> Iterator[Value | None]:
@@ -77,50 +73,3 @@ def _counts(nodes: tuple[Node, ...], inner: int) -> Iterator[Value | None]:
             )
         except ProgramError:
             yield None
-
-
-def limit_of(repetition: Repetition, nodes: tuple[Node, ...]) -> int | None:
-    """The first pass at which an extent is no positive integer; None where there is none.
-
-    Only extents that depend on nothing but the pass can tell.
-    """
-    turn = repetition.turn
-    extents = {
-        extent
-        for node in nodes
-        for shape in (node.shape, *(tensor.shape for tensor in node.weights))
-        for extent in shape
-        if not arithmetic.is_number(extent) and _free(extent) == {turn}
-    }
-    limits = (_limit(extent, turn, repetition.start) for extent in extents)
-    return min((limit for limit in limits if limit is not None), default=None)
-
-
-def _limit(extent: Value, turn: Any, start: int) -> int | None:
-    """Where an extent first fails: looked for pass by pass, then ever further, then between."""
-    good = start - 1
-    for bad in (*range(start, start + _CLOSE), *_doubled(start + _CLOSE)):
-        if not _exists(extent, turn, bad):
-            break
-        good = bad
-    else:
-        return None
-    while bad - good > 1:
-        middle = (good + bad) // 2
-        good, bad = (middle, bad) if _exists(extent, turn, middle) else (good, middle)
-    return bad
-
-
-def _doubled(first: int) -> Iterator[int]:
-    while first <= _FAR:
-        yield first
-        first *= 2
-
-
-def _exists(extent: Value, turn: Any, number: int) -> bool:
-    value = recurrence.at(extent, turn, number)
-    return bool(value.is_Integer and value > 0)
-
-
-def _free(extent: Value) -> set[Any]:
-    return set(getattr(extent, "free_symbols", ()))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from symcnn.errors import ProgramError
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.declaration import Axis, Resolved, Shape
@@ -26,9 +27,31 @@ def reconciled(written: Node, valued: Node, values: Mapping[str, Value]) -> Node
 
 
 def _agree(written: Node, valued: Node, values: Mapping[str, Value]) -> bool:
-    return _alike(written.resolved, valued.resolved, values) and _same_shape(
-        written.shape, valued.shape, values
+    return (
+        _alike(written.resolved, valued.resolved, values)
+        and _same_shape(written.shape, valued.shape, values)
+        and (not valued.repeats or _same_copies(written, valued, values))
     )
+
+
+def _same_copies(written: Node, valued: Node, values: Mapping[str, Value]) -> bool:
+    """Whether two layers stand for as many, and their weights add up in both worlds."""
+    pairs = zip(written.repeats, valued.repeats, strict=True)
+    if not all(_same(one.count, other.count, values) for one, other in pairs):
+        return False
+    try:
+        return _same(written.parameters, valued.parameters, values)
+    except ProgramError:
+        # A ratio that is a symbol may be 1; that of its value is not.
+        return _is_without_form(valued)
+
+
+def _is_without_form(node: Node) -> bool:
+    try:
+        _ = node.parameters
+    except ProgramError:
+        return True
+    return False
 
 
 def _alike(first: Resolved, second: Resolved, values: Mapping[str, Value]) -> bool:

@@ -20,8 +20,9 @@ def compare(text: str, **values: int) -> None:
     counts; no row of the unrolled network is left over.
     """
     free, known = parse(text), parse(text).with_values(**values)
-    everything = {**{n: int(v) for n, v in free.values.items()}, **values}
-    given: dict[Any, int] = {algebra.symbol(n): v for n, v in everything.items()}
+    given: dict[Any, int] = {
+        algebra.symbol(name): at(value, {}) for name, value in known.values.items()
+    }
     rows = dict(known.resolved.graph.nodes)
     for node in free.resolved.graph.nodes.values():
         found = {name: rows.pop(name) for name, _ in _copies(node, given) if name in rows}

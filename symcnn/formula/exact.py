@@ -1,0 +1,77 @@
+"""The exact value of a SymPy expression at a point, in Python's integers and fractions.
+
+SymPy's own substitution rebuilds the expression and asks of each floor whether it can be
+evaluated; where hundreds of points are compared, that takes too long.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from symcnn.formula.algebra import sympy
+
+# A power with a larger exponent is not worked out.
+_MAXIMUM_EXPONENT = 20_000
+
+
+class NoValue(Exception):
+    """A division by zero, a power beyond the bound, or no number at all."""
+
+
+def value_at(expression: Any, values: Mapping[Any, int]) -> Fraction | int:
+    """The value of an expression of integers, floors, minima and powers.
+
+    Raises:
+        NoValue: where it has none.
+    """
+    if expression.is_Integer:
+        return int(expression)
+    if expression.is_Symbol:
+        return values[expression]
+    if expression.is_Rational:
+        return Fraction(int(expression.p), int(expression.q))
+    work = _OPERATIONS.get(expression.func)
+    if work is None:
+        raise NoValue
+    return work([value_at(part, values) for part in expression.args])
+
+
+def _sum(parts: list[Any]) -> Any:
+    return sum(parts)
+
+
+def _product(parts: list[Any]) -> Any:
+    return math.prod(parts)
+
+
+def _power(parts: list[Any]) -> Any:
+    base, exponent = parts
+    if exponent != int(exponent) or abs(exponent) > _MAXIMUM_EXPONENT:
+        raise NoValue
+    if exponent < 0:
+        if base == 0:
+            raise NoValue
+        base, exponent = 1 / Fraction(base), -exponent
+    return base ** int(exponent)
+
+
+def _floor(parts: list[Any]) -> int:
+    return math.floor(parts[0])
+
+
+def _ceiling(parts: list[Any]) -> int:
+    return math.ceil(parts[0])
+
+
+_OPERATIONS: dict[Any, Callable[[list[Any]], Any]] = {
+    sympy.Add: _sum,
+    sympy.Mul: _product,
+    sympy.Pow: _power,
+    sympy.floor: _floor,
+    sympy.ceiling: _ceiling,
+    sympy.Min: min,
+    sympy.Max: max,
+}

@@ -208,6 +208,7 @@ LAYERS = (
             ),
         ),
         idle=IDLE,
+        unusual="renorm",
         uncounted=VALUE_BY_VALUE,
         source="S. Ioffe, C. Szegedy (2015), algorithm 1; Keras 3, BatchNormalization",
         examples=("input(32x32x16) -> bn", "input(32x32x16) -> bn(center=false, scale=false)"),

@@ -96,12 +96,14 @@ def _walked(construction: Construction, passes: Passes, place: Place) -> Handed:
     if construction.outline and place.handed:
         return solution.after(anchored(construction, place.handed, place.handed))
     repetition, handed = solution.repetition, place.handed
-    if not construction.trying:
-        construction.repeats[passes.path] = repetition
+    construction.repeats[passes.path] = repetition
+    problems = len(construction.problems)
     for turn in range(repetition.start):
         handed = passes.one(place, handed, str(turn), turn)
     nodes = len(construction.nodes)
     last = _common_pass(construction, passes, place, solution, handed)
+    if len(construction.problems) > problems:
+        return tuple(replace(output, shape=None) for output in last)
     if construction.checked and not construction.trying:
         made = tuple(construction.nodes.values())[nodes:]
         _verify(construction, passes, place, solution, handed, made)
@@ -161,7 +163,8 @@ def _solution(construction: Construction, passes: Passes, place: Place) -> Solut
     None where the first pass has a mistake of its own.
     """
     model = _model(construction, passes.path)
-    index = model.index if model is not None else _index_name(construction, passes.index)
+    index = model.index if model is not None else _index_name(construction, passes)
+    _check_index(construction, passes, index)
     handed, reason = place.handed, Unsolved("")
     for start in range(1 + (model.start if model is not None else _latest_start(passes.count))):
         first = tried(construction, passes, place, handed, str(start), start)
@@ -184,9 +187,7 @@ def _solution(construction: Construction, passes: Passes, place: Place) -> Solut
 
 def _model(construction: Construction, path: str) -> Repetition | None:
     """The repetition whose layers this one must match: of the other world, or of shared weights."""
-    if construction.trying:
-        return None
-    if construction.valued is not None:
+    if construction.valued is not None and not construction.trying:
         return construction.valued.repeats.get(path)
     sharing = construction.sharing
     return construction.repeats.get(sharing.original_of(path)) if sharing is not None else None
@@ -212,8 +213,9 @@ def _search(
     words = set(_WORD.findall(construction.source.text))
     level = len(construction.around) + 1
 
-    def symbol(axis: str) -> Value:
-        name = axis if level == 1 else f"{axis}{level}"
+    def symbol(axis: str, output: int) -> Value:
+        name = f"{axis}_{output + 1}" if output else axis
+        name = name if level == 1 else f"{name}{level}"
         while name in words:
             name += "_"
         return algebra.symbol(name)
@@ -242,10 +244,14 @@ def _search(
     )
 
 
-def _index_name(construction: Construction, wanted: str | None) -> str:
+def _index_name(construction: Construction, passes: Passes) -> str:
     """The index's own name, or the next that stands for nothing else: ``i``, ``i2``, ``i3``, …."""
+    wanted = passes.index
     taken = {repetition.index for repetition in construction.around}
     taken |= construction.symbols.used.keys()
+    # A body that is applied again keeps its indices.
+    named = set(_WORD.findall(construction.source.text[passes.span.start : passes.span.end]))
+    taken |= {r.index for r in construction.repeats.values() if named & set(_WORD.findall(r.path))}
     if wanted is None:
         text = _COMMENT.sub("", construction.source.text)
         taken |= set(_WORD.findall(text)) - set(_INDEX.findall(text))
@@ -255,6 +261,14 @@ def _index_name(construction: Construction, wanted: str | None) -> str:
         number += 1
         name = f"{base}{number}"
     return name
+
+
+def _check_index(construction: Construction, passes: Passes, index: str) -> None:
+    """Refuse an index of a body that is applied again inside a repeat over an index so called."""
+    for repetition in construction.around:
+        if repetition.index == index:
+            message = f"{passes.path} repeats over {index}, as {repetition.path} around it does"
+            raise rejected("closed-form", message, repetition.span, "name another index")
 
 
 def _refused(passes: Passes, index: str, reason: Unsolved) -> Rejected:

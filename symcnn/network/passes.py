@@ -93,9 +93,12 @@ def removed(construction: Construction, kept: int) -> tuple[Node, ...]:
 def _only_trying(construction: Construction, whole: bool) -> Generator[None]:
     """No layer is kept, weights are not shared with what is there, mistakes are not final."""
     before = construction.trying, construction.outline, construction.sharing
+    repeats = construction.repeats
+    construction.repeats = dict(repeats)
     construction.trying, construction.outline = True, not whole
     construction.sharing = None
     try:
         yield
     finally:
         construction.trying, construction.outline, construction.sharing = before
+        construction.repeats = repeats

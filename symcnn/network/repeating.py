@@ -13,7 +13,7 @@ from symcnn.network.blocks import block_scope
 from symcnn.network.bodies import Body, given_names
 from symcnn.network.construction import MAXIMUM_LAYERS, Construction, Handed, Place, too_many
 from symcnn.network.passes import Passes
-from symcnn.network.scope import Scope, rejected
+from symcnn.network.scope import Scope, check_symbol, rejected
 from symcnn.source import Span
 from symcnn.syntax.tree import Adjacent, Argument, Block, Call, Chain, Size, Step, Tuple, Word
 
@@ -181,7 +181,8 @@ def _arithmetic(argument: Argument) -> Formula:
 
 def _index(argument: Argument) -> str:
     value = argument.value
-    if isinstance(value, Name) and value.name.isidentifier():
+    if isinstance(value, Name):
+        check_symbol(value.name, argument.span)
         return value.name
     raise rejected("repeat", "an index is a name", argument.span, "write index=i")
 

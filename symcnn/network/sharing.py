@@ -20,6 +20,8 @@ def shared(
     construction: Construction, original: Node, path: str, span: Span, handed: Handed
 ) -> Node:
     """A layer applied once more: its own row, the weights of the first."""
+    if original.shared_with is not None:
+        original = construction.nodes[original.shared_with]
     shapes = tuple(output.shape for output in handed)
     known = tuple(shape for shape in shapes if shape is not None)
     if len(known) < len(shapes):
@@ -65,7 +67,7 @@ def shared(
         (),
         span,
         size,
-        original.shared_with or original.name,
+        original.name,
     )
 
 

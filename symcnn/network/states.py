@@ -42,7 +42,8 @@ class Unsolved(Exception):
 class Search:
     """How to look for the shapes: by a pass over ``shapes`` with the index ``turn``.
 
-    ``first`` is what pass ``start`` makes of ``handed``; ``symbol`` makes a symbol of an axis.
+    ``first`` is what pass ``start`` makes of ``handed``; ``symbol`` makes a symbol of an axis
+    of an output, by its name and the output's position.
     ``origin`` is what pass 0 takes.
     """
 
@@ -54,7 +55,7 @@ class Search:
     indexed: bool
     walk: Callable[[int, Handed], Tried]
     over: Callable[[Handed], Tried]
-    symbol: Callable[[str], Value]
+    symbol: Callable[[str, int], Value]
 
     def shapes(self) -> tuple[Shape, ...]:
         """The shapes before pass ``turn``.
@@ -82,7 +83,7 @@ class Search:
         free = {p for p in places if not arithmetic.equal(_at(before, p), _at(after, p))}
         if not free and not self.indexed:
             return before
-        symbols = {p: self.symbol(axis_name(before[p[0]], p[1])) for p in places}
+        symbols = {p: self.symbol(axis_name(before[p[0]], p[1]), p[0]) for p in places}
         while True:
             result = self._pass(before, free, symbols)
             steps = _known(result.handed, "the output of a pass")

@@ -14,8 +14,9 @@ CONVENTIONS = (KERAS, PYTORCH)
 PARAMETERS = "parameters"
 MACS = "macs"
 MEMORY = "memory"
+RECEPTIVE_FIELD = "receptive_field"
 SHAPE = "shape"
-COUNTS = (PARAMETERS, MACS, MEMORY, SHAPE)
+COUNTS = (PARAMETERS, MACS, MEMORY, RECEPTIVE_FIELD, SHAPE)
 
 # The columns that a table can have, each with the count that it belongs to.
 COLUMNS = {
@@ -26,6 +27,9 @@ COLUMNS = {
     "non_trainable": PARAMETERS,
     "macs": MACS,
     "memory": MEMORY,
+    "receptive_field": RECEPTIVE_FIELD,
+    "jump": RECEPTIVE_FIELD,
+    "start": RECEPTIVE_FIELD,
 }
 DEFAULT_COLUMNS = ("shape", "size", "parameters")
 

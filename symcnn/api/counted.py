@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcnn.choices import COUNTS, MACS, MEMORY
+from symcnn.choices import COUNTS, MACS, MEMORY, RECEPTIVE_FIELD
 from symcnn.derivation.counts import Derivation, count
-from symcnn.derivation.document import WeightRow
+from symcnn.derivation.document import Place, WeightRow
 from symcnn.derivation.request import Conventions, Request, checked_choice
 from symcnn.derivation.sections import weight_rows
 from symcnn.errors import call_error
@@ -44,13 +44,17 @@ class Counts:
             self._found[request] = count(name).begin(self._network, request)
         return self._found[request]
 
-    def of(self, node: Node, name: str, conventions: Mapping[str, Any]) -> Any:
-        """A count of a layer; what has an extent for each axis is a tuple."""
+    def of(
+        self, node: Node, name: str, conventions: Mapping[str, Any], column: str | None = None
+    ) -> Any:
+        """A count of a layer, or a column of it; what has a value for each axis is a tuple."""
         if name in _BASIC:
             return expression(getattr(node, name))
-        cell = self.derivation(name, conventions).cells(node).get(name)
+        cell = self.derivation(name, conventions).cells(node).get(column or name)
         if cell is None:
             return None
+        if isinstance(cell, Place):
+            return tuple(map(expression, cell.coordinates))
         return tuple(map(expression, cell)) if isinstance(cell, tuple) else expression(cell)
 
     def total(self, graph: Graph, name: str, conventions: Mapping[str, Any]) -> sympy.Expr:
@@ -126,6 +130,21 @@ class LayerView:
     def memory(self) -> sympy.Expr:
         """Its bytes in training: weights, gradients, Adam's state, activations, in float32."""
         return self.count(MEMORY)
+
+    @property
+    def receptive_field(self) -> tuple[sympy.Expr, ...] | None:
+        """How much of the input its outputs see, for each axis in space or time."""
+        return self.count(RECEPTIVE_FIELD)
+
+    @property
+    def jump(self) -> tuple[sympy.Expr, ...] | None:
+        """The distance between what two neighbouring outputs see, for each of these axes."""
+        return self._counts.of(self._node, RECEPTIVE_FIELD, {}, "jump")
+
+    @property
+    def start(self) -> tuple[sympy.Expr, ...] | None:
+        """The centre of what its first output sees, places counted from 0."""
+        return self._counts.of(self._node, RECEPTIVE_FIELD, {}, "start")
 
     def count(self, name: str, /, **conventions: Any) -> Any:
         """A count by its name, under conventions such as ``macs="with-bias"``.

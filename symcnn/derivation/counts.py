@@ -8,7 +8,15 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
-from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, MACS, MEMORY, PARAMETERS, SHAPE
+from symcnn.choices import (
+    COLUMNS,
+    DEFAULT_COLUMNS,
+    MACS,
+    MEMORY,
+    PARAMETERS,
+    RECEPTIVE_FIELD,
+    SHAPE,
+)
 from symcnn.derivation.document import Column
 
 if TYPE_CHECKING:
@@ -116,6 +124,18 @@ COUNTS: Final = (
         columns=(Column(MEMORY, "memory", "memory", unit="bytes"),),
         overview=("shape", PARAMETERS, MEMORY),
         module="symcnn.derivation.memory",
+    ),
+    Count(
+        RECEPTIVE_FIELD,
+        subject="Receptive fields",
+        short="Receptive fields",
+        columns=(
+            Column(RECEPTIVE_FIELD, "receptive field", "receptive fields", extents=True),
+            Column("jump", "jump", "receptive fields", extents=True),
+            Column("start", "start", "receptive fields", extents=True),
+        ),
+        overview=("shape", RECEPTIVE_FIELD, "jump", "start"),
+        module="symcnn.derivation.receptive_field",
     ),
     Count(
         SHAPE,

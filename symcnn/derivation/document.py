@@ -13,8 +13,9 @@ from symcnn.source import Span
 
 # A piece of a sentence: words, a formula, or a size.
 Part: TypeAlias = "str | Node | Size"
-# What stands in a column of a table: a count, extents, or nothing where there is no such thing.
-Cell: TypeAlias = "Value | Shape | None"
+# What stands in a column of a table: a count, extents, coordinates, or nothing where there is no
+# such thing.
+Cell: TypeAlias = "Value | Shape | Place | None"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +23,13 @@ class Size:
     """Extents to be joined by the size sign."""
 
     extents: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Coordinates, one for each axis; they stand beside each other, without the size sign."""
+
+    coordinates: tuple[Value, ...]
 
 
 FORMULA = "formula"

@@ -159,6 +159,31 @@ def is_definitely_below(left: Value, right: Value) -> bool:
     return bound is not None and bound < 0
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def is_never_negative(value: Value) -> bool:
+    """Whether a value is surely 0 or more for every value of the symbols."""
+    expression = expression_of(value)
+    if expression.is_nonnegative:
+        return True
+    return bool(_without_floors(expression).is_nonnegative)
+
+
+def _without_floors(expression: Any) -> Any:
+    """A bound from below: a floor is at most its argument, and more than its argument less 1."""
+    bound: Any = 0
+    for term in sympy.Add.make_args(expression):
+        coefficient, rest = term.as_coeff_Mul()
+        if isinstance(rest, sympy.floor):
+            rest = rest.args[0] if coefficient.is_negative else rest.args[0] - 1
+        bound += coefficient * rest
+    return sympy.expand(bound)
+
+
+def operations(value: Value) -> int:
+    """How many operations it takes to write a value."""
+    return int(sympy.count_ops(expression_of(value)))
+
+
 def is_definitely_empty(extent: Any) -> bool:
     """Whether an integer expression is below 1 for every value of its symbols."""
     bound = _upper_bound(extent)

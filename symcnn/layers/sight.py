@@ -61,8 +61,9 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Undefined:
-    """An axis of which no field can be told, and why."""
+    """An axis of which no field can be told, and why; it lies along the axes ``to``."""
 
+    to: tuple[int, ...]
     reason: str
 
 

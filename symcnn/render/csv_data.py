@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from symcnn.derivation.document import Cell, Document, Table
+from symcnn.derivation.document import Cell, Document, Place, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.render.style import Style
 
@@ -39,6 +39,8 @@ def _name(name: str) -> str:
 def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Place):
+        return ", ".join(map(_value, cell.coordinates))
     return "x".join(map(_extent, cell)) if isinstance(cell, tuple) else _value(cell)
 
 

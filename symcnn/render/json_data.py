@@ -13,6 +13,7 @@ from symcnn.derivation.document import (
     Document,
     Origin,
     Part,
+    Place,
     Row,
     Section,
     Size,
@@ -108,6 +109,8 @@ def _row(row: Row) -> dict[str, Any]:
 def _cell(cell: Cell) -> int | str | list[int | str] | None:
     if cell is None:
         return None
+    if isinstance(cell, Place):
+        return list(map(plain, cell.coordinates))
     return list(map(plain, cell)) if isinstance(cell, tuple) else plain(cell)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcnn.derivation.document import Cell, Figure, LegendEntry, Origin, Part, Size
+from symcnn.derivation.document import Cell, Figure, LegendEntry, Origin, Part, Place, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
@@ -75,6 +75,8 @@ class Words:
             return self.dialect.digits(cell)
         if cell is None:
             return NO_VALUE
+        if isinstance(cell, Place):
+            return ", ".join(map(self.cell, cell.coordinates))
         if isinstance(cell, tuple):
             return self.shape(cell)
         return math(self.dialect.pieces(written(cell), NARROW))

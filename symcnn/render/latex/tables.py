@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from symcnn.derivation.document import Cell, Column, Row, SumRow, Table
+from symcnn.derivation.document import Cell, Column, Place, Row, SumRow, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Shape
@@ -114,7 +114,15 @@ def _sums(row: SumRow, names: Sequence[str], style: Style) -> tuple[_Cell, dict[
 def _cell(cell: Cell, style: Style) -> _Cell:
     if cell is None:
         return _Cell(NO_VALUE, measure_words(NO_VALUE))
+    if isinstance(cell, Place):
+        return _place(cell, style)
     return _shape(cell, style) if isinstance(cell, tuple) else _count(cell, style)
+
+
+def _place(place: Place, style: Style) -> _Cell:
+    """Coordinates beside each other; a line may end between them."""
+    texts = [f"${inline(written(value), style)}$" for value in place.coordinates]
+    return _Cell(", ".join(texts), sum(map(measure, texts)) + len(texts) - 1)
 
 
 def _name(name: str) -> _Cell:

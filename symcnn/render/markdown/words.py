@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from symcnn.derivation.document import Cell, Chain, Figure, Origin, Part, Size, Step
+from symcnn.derivation.document import Cell, Chain, Figure, Origin, Part, Place, Size, Step
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written
@@ -79,6 +79,8 @@ def cell(cell: Cell, style: Style) -> str:
     """What stands in a column of a table."""
     if cell is None:
         return NO_VALUE
+    if isinstance(cell, Place):
+        return ", ".join(value(coordinate, style) for coordinate in cell.coordinates)
     return shape(cell, style) if isinstance(cell, tuple) else value(cell, style)
 
 

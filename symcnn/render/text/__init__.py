@@ -11,6 +11,7 @@ from symcnn.derivation.document import (
     Closing,
     Document,
     Part,
+    Place,
     Section,
     Size,
     SumRow,
@@ -90,6 +91,8 @@ class _Page:
     def cell(self, cell: Cell) -> str:
         if cell is None:
             return phrases.NO_VALUE
+        if isinstance(cell, Place):
+            return ", ".join(map(self.value, cell.coordinates))
         return self.shape(cell) if isinstance(cell, tuple) else self.value(cell)
 
     def shape(self, shape: Shape) -> str:

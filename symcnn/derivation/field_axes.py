@@ -9,9 +9,10 @@ from symcnn.derivation import field_lines
 from symcnn.derivation.chains import chain
 from symcnn.derivation.document import RESULT, Chain, Origin, Step
 from symcnn.derivation.field_lines import FIRST, JUMP, LAST, REACH, SIZE, START
-from symcnn.derivation.fields import Along, Everything, Lost, is_kept
+from symcnn.derivation.fields import Along, Everything, Lost
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.sections import Pair
+from symcnn.derivation.seeing import is_kept
 from symcnn.derivation.sightlines import Sightlines, sights_of
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic

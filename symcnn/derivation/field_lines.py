@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from symcnn.derivation.fields import Along, base
+from symcnn.derivation.fields import Along
+from symcnn.derivation.reaching import base
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value, add, divide, multiply, negate
 from symcnn.layers.sight import Spread, Window

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.derivation.fields import Along, Everything, Field, Reach, Unknown, axes_of
+from symcnn.derivation.fields import Along, Everything, Field, Unknown, axes_of
+from symcnn.derivation.reaching import Reach
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value, add, divide, multiply, negate, power
 from symcnn.network.repetition import Repetition

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
-from symcnn.derivation.fields import Along, Field, Unknown, itself, seen, united
+from symcnn.derivation.fields import Along, Field, Unknown, itself
 from symcnn.derivation.passes import NotAlike, after_passes
+from symcnn.derivation.seeing import seen, united
 from symcnn.layers.sight import Sights, Undefined, Window, pointwise
 from symcnn.network.graph import Graph, Node
 from symcnn.network.repetition import Repetition
@@ -24,7 +25,7 @@ def sights_of(node: Node) -> Sights:
     if node.resolved.output is None and len(node.site.inputs) == 1:
         return (pointwise(node.shape),)
     reason = f"{layer.name} does not say what its outputs see"
-    unsaid = Undefined(tuple(range(len(node.shape))), reason)
+    unsaid = Undefined(reason, tuple(range(len(node.shape))))
     return tuple((unsaid,) * len(given) for given in node.site.inputs)
 
 

@@ -74,9 +74,7 @@ def _share(to: int, size: Value, wanted: Value | None) -> Sight:
         return WHOLE
     share = arithmetic.divide(size, wanted)
     if isinstance(share, Fraction):
-        return Undefined(
-            (to,), f"{size} places are divided into {wanted} windows of unlike extents"
-        )
+        return Undefined(f"{size} places are divided into {wanted} windows of unlike extents")
     return Window(to, share, share)
 
 

@@ -81,7 +81,7 @@ def _concatenate(site: Site) -> Resolved:
 def _end_to_end(site: Site, resolved: Resolved, shape: Shape) -> Sights:
     """Place by place, but for the axis along which the inputs stand one behind the other."""
     axis = axis_index(site["axis"], site.inputs[0])
-    joined = Undefined((axis,), "the inputs stand one behind the other along this axis")
+    joined = Undefined("the inputs stand one behind the other along this axis")
     axes = (*pointwise(shape[:axis]), joined, *(Window(i) for i in range(axis + 1, len(shape))))
     return (axes,) * len(site.inputs)
 

@@ -111,7 +111,7 @@ def _fractional(site: Site) -> Resolved:
 def _at_random(site: Site, resolved: Resolved, shape: Shape) -> Sights:
     """Windows of which nobody knows where they stand."""
     reason = "the windows stand at places drawn at random"
-    windows = (Undefined((first_axis(site) + axis,), reason) for axis in range(site.rank))
+    windows = (Undefined(reason),) * site.rank
     return spatial(site, windows, channel_by_channel(site))
 
 

@@ -61,10 +61,14 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Undefined:
-    """An axis of which no field can be told, and why; it lies along the axes ``to``."""
+    """An axis of which no field can be told, and why.
 
-    to: tuple[int, ...]
+    Its places lie along the axes ``to`` of the output, without a word along the axis of the same
+    number.
+    """
+
     reason: str
+    to: tuple[int, ...] = ()
 
 
 Sight: TypeAlias = Window | Spread | Scattered | Whole | Undefined

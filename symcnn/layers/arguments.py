@@ -52,7 +52,8 @@ class Kind:
     by position, ``ignored`` marks an argument that changes no count and takes anything,
     ``decides`` one that decides the form of the layer, so that a symbol stands for its value,
     ``gathers`` one that takes numbers in a row as a tuple. ``layers`` marks one that takes the
-    name of a function or its class, ``holds`` one that takes whole layers, to be applied inside.
+    name of a function or its class, ``holds`` one that takes whole layers, to be applied inside,
+    ``texts`` one that takes a text in quotes.
     """
 
     expected: str
@@ -65,6 +66,7 @@ class Kind:
     holds: bool = False
     decides: bool = False
     gathers: bool = False
+    texts: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +75,7 @@ class Argument:
 
     In the signature of a framework's class, ``to`` are the layer's own arguments that it fills
     (itself where empty), and ``role`` is the role of the layer's formulas whose value it must
-    repeat, such as ``in_channels``; the layer itself does not see it. ``native`` marks an argument
-    that the layer takes under its native names alone.
+    repeat, such as ``in_channels``; the layer itself does not see it.
     """
 
     name: str
@@ -83,7 +84,6 @@ class Argument:
     aliases: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     role: str = ""
-    native: bool = False
 
     def default_at(self, rank: int, convention: str = KERAS) -> Any:
         """The default, read, for so many spatial axes in a framework's convention."""

@@ -16,6 +16,7 @@ from symcnn.layers import (
     convolution,
     dense,
     depthwise,
+    einsum,
     embedding,
     encoding,
     global_pooling,
@@ -55,6 +56,7 @@ _FAMILIES = (
     patches,
     channels,
     dense,
+    einsum,
     learned,
     lenet,
     normalization,
@@ -191,8 +193,7 @@ def _framework_entries(layer: Layer, convention: str) -> Iterable[tuple[str, Ent
             yield name, Entry(layer, signature.arguments, signature, common=())
         return
     for name, rank in layer.keras.items():
-        declared = layer.differing.get(name, layer.arguments)
-        arguments = tuple(argument for argument in declared if not argument.native)
+        arguments = layer.differing.get(name, layer.arguments)
         yield name, Entry(layer, arguments, Signature(arguments, rank))
 
 

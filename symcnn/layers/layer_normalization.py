@@ -139,6 +139,22 @@ def _along(site: Site) -> Resolved:
     return Resolved(describe=("each vector to length 1, ", *_described(tuple(roles))))
 
 
+_KERAS_FEATURES = (
+    _AXES,
+    *ignored("epsilon"),
+    CENTER,
+    SCALE,
+    *DECORATION,
+    Argument("rms_scaling", FLAG, False),
+)
+_KERAS_GROUPS = (
+    Argument("groups", Kind("a positive integer or -1", _groups), 32),
+    Argument("axis", AXIS, ByConvention(-1, 1)),
+    *ignored("epsilon"),
+    CENTER,
+    SCALE,
+    *DECORATION,
+)
 _LENGTHS = "Dividing by the length is a fixed function: nothing is learned."
 
 LAYERS = (
@@ -158,15 +174,8 @@ LAYERS = (
                 )
             )
         },
-        arguments=(
-            _AXES,
-            *ignored("epsilon"),
-            CENTER,
-            SCALE,
-            *DECORATION,
-            Argument("rms_scaling", FLAG, False),
-            AFFINE,
-        ),
+        arguments=(*_KERAS_FEATURES, AFFINE),
+        differing={"LayerNormalization": _KERAS_FEATURES},
         resolve=_over_features,
         lists={"normalized": (FEATURES,)},
         weights=(_GAMMA, _BETA),
@@ -198,6 +207,7 @@ LAYERS = (
             )
         },
         arguments=(_AXES, *ignored("epsilon"), AFFINE),
+        differing={"RMSNormalization": (_AXES, *ignored("epsilon"))},
         resolve=_by_root_mean_square,
         lists={"normalized": (FEATURES,)},
         weights=(Weight("scale", ("{normalized}",), when="scale"),),
@@ -225,15 +235,8 @@ LAYERS = (
                 )
             )
         },
-        arguments=(
-            Argument("groups", Kind("a positive integer or -1", _groups), 32),
-            Argument("axis", AXIS, ByConvention(-1, 1)),
-            *ignored("epsilon"),
-            CENTER,
-            SCALE,
-            *DECORATION,
-            AFFINE,
-        ),
+        arguments=(*_KERAS_GROUPS, AFFINE),
+        differing={"GroupNormalization": _KERAS_GROUPS},
         resolve=_in_groups,
         lists={"normalized": (FEATURES,)},
         weights=(_GAMMA, _BETA),

@@ -32,9 +32,12 @@ def rank_of(site: Site) -> dict[str, Value]:
     return {} if rank is None else {"lora_rank": rank}
 
 
-def adapted(weight: Weight, name: str) -> tuple[Weight, ...]:
-    """A weight whose last axis is its outputs, with its thin matrices where ``lora`` is on."""
-    *inputs, outputs = weight.shape
+def adapted(weight: Weight, name: str, axes: tuple[str, ...] = ()) -> tuple[Weight, ...]:
+    """A weight, with its thin matrices where ``lora`` is on.
+
+    ``axes`` are those of its inputs and, last, of its outputs; its own unless told.
+    """
+    *inputs, outputs = axes or weight.shape
     return (
         Weight(weight.name, weight.shape, "!lora"),
         Weight(weight.name, weight.shape, "lora", trainable=False),

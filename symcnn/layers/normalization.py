@@ -47,7 +47,7 @@ _IN_KERAS = (
 )
 CENTER = Argument("center", FLAG, True)
 SCALE = Argument("scale", FLAG, True)
-AFFINE = Argument("affine", FLAG, True, native=True)
+AFFINE = Argument("affine", FLAG, True)
 NUM_FEATURES = Argument("num_features", COUNT, role=FEATURES)
 
 
@@ -135,6 +135,25 @@ _SYNCHRONIZED = Signature(
     )
 )
 
+_KERAS_BATCHES = (
+    Argument("axis", AXIS, ByConvention(-1, 1)),
+    *ignored("momentum", "epsilon"),
+    CENTER,
+    SCALE,
+    *ignored(
+        "beta_initializer",
+        "gamma_initializer",
+        "moving_mean_initializer",
+        "moving_variance_initializer",
+        "beta_regularizer",
+        "gamma_regularizer",
+        "beta_constraint",
+        "gamma_constraint",
+    ),
+    Argument("renorm", FLAG, False),
+    *ignored("renorm_clipping", "renorm_momentum", "synchronized"),
+)
+
 LAYERS = (
     Layer(
         name="bn",
@@ -145,26 +164,8 @@ LAYERS = (
             **_classes("BatchNorm", True, (1, 2), (3, 3), (4, 4)),
             "SyncBatchNorm": _SYNCHRONIZED,
         },
-        arguments=(
-            Argument("axis", AXIS, ByConvention(-1, 1)),
-            *ignored("momentum", "epsilon"),
-            CENTER,
-            SCALE,
-            *ignored(
-                "beta_initializer",
-                "gamma_initializer",
-                "moving_mean_initializer",
-                "moving_variance_initializer",
-                "beta_regularizer",
-                "gamma_regularizer",
-                "beta_constraint",
-                "gamma_constraint",
-            ),
-            Argument("renorm", FLAG, False),
-            *ignored("renorm_clipping", "renorm_momentum", "synchronized"),
-            AFFINE,
-            Argument("track_running_stats", FLAG, True, native=True),
-        ),
+        arguments=(*_KERAS_BATCHES, AFFINE, Argument("track_running_stats", FLAG, True)),
+        differing={"BatchNormalization": _KERAS_BATCHES},
         resolve=_batches,
         lists={"normalized": (FEATURES,)},
         weights=(

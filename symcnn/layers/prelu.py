@@ -62,6 +62,10 @@ def _axes_or_none(value: object, rank: int, checked: bool) -> object:
 
 
 _SHARED = Kind("known integers or None", _axes_or_none, takes_sizes=True, decides=True)
+_KERAS = (
+    *ignored("alpha_initializer", "alpha_regularizer", "alpha_constraint"),
+    Argument("shared_axes", _SHARED, None),
+)
 
 LAYERS = (
     Layer(
@@ -73,11 +77,8 @@ LAYERS = (
                 (Argument("num_parameters", COUNT, 1), *ignored("init", "device", "dtype"))
             )
         },
-        arguments=(
-            *ignored("alpha_initializer", "alpha_regularizer", "alpha_constraint"),
-            Argument("shared_axes", _SHARED, None),
-            Argument("num_parameters", COUNT, 1, native=True),
-        ),
+        arguments=(*_KERAS, Argument("num_parameters", COUNT, 1)),
+        differing={"PReLU": _KERAS},
         resolve=_prelu,
         lists={"slopes": ("height", "width", "channels")},
         weights=(Weight("alpha", ("{slopes}",)),),

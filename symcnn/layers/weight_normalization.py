@@ -123,6 +123,7 @@ def _axis_or_none(value: object, rank: int, checked: bool) -> int | None:
 
 _AXIS = Kind("a known integer or None", _axis_or_none, decides=True)
 _NAME = choice("weight")
+_KERAS = (Argument("layer", LAYER), Argument("power_iterations", COUNT, 1))
 
 LAYERS = (
     Layer(
@@ -175,11 +176,8 @@ LAYERS = (
                 )
             )
         },
-        arguments=(
-            Argument("layer", LAYER),
-            Argument("power_iterations", COUNT, 1),
-            Argument("dim", _AXIS, None, native=True),
-        ),
+        arguments=(*_KERAS, Argument("dim", _AXIS, None)),
+        differing={"SpectralNormalization": _KERAS},
         ranks=(0, None),
         inputs=(1, None),
         resolve=_by_largest_singular_value,

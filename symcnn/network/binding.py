@@ -163,6 +163,9 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) 
         quoted_word = isinstance(value, tree.Word) and short.lower() in argument.kind.words
         if short in argument.kind.words or quoted_word:
             return argument
+    text = isinstance(value, tree.Word) and next((a for a in free if a.kind.texts), None)
+    if text:
+        return text
     wanted = (a for a in free if isinstance(a.default, Required) or a.kind.gathers)
     required = next(wanted, None)
     if required is not None and required.kind.takes_numbers and isinstance(value, Name):

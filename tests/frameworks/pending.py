@@ -16,7 +16,6 @@ KERAS: frozenset[str] = frozenset(
         "ConvLSTM1D",
         "ConvLSTM2D",
         "ConvLSTM3D",
-        "EinsumDense",
         "GRUCell",
         "GroupQueryAttention",
         "LSTMCell",

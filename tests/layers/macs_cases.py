@@ -119,4 +119,9 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ("input(9x9x4) -> weight_norm { conv(8, 3x3) }", 14_112, MEASURED),
     ],
     "spectral_norm": [("input(9x9x4) -> spectral_norm { conv(8, 3x3) }", 14_112, MEASURED)],
+    "einsum": [
+        ('input(32x64) -> einsum("abc,cd->abd", (None, 16))', 32_768, MEASURED),
+        ('input(10x12) -> einsum("abc,cde->abde", (None, 3, 4))', 1_440, MEASURED),
+        ('input(8x8x64) -> einsum("...x,xy->...y", 16, bias_axes="y")', 65_536, MEASURED),
+    ],
 }

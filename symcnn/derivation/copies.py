@@ -144,8 +144,15 @@ def remarks(layer: Layer) -> tuple[tuple[Part, ...], ...]:
 
 def notes(graph: Graph) -> tuple[tuple[Part, ...], ...]:
     """What the indices of a network run through, and how far its bodies can be repeated."""
+    return (*map(_note, graph.repeats.values()), *bounds(graph))
+
+
+def bounds(graph: Graph) -> tuple[tuple[Part, ...], ...]:
+    """How far the bodies of a network can be repeated."""
+    counts = {repetition.count: None for repetition in graph.repeats.values()}
+    least = [count for count in counts if not _is_certain(count)]
     return (
-        *map(_note, graph.repeats.values()),
+        *(("here ", written(count), " is at least 1") for count in least),
         *map(_bound, graph.limits),
     )
 
@@ -159,10 +166,7 @@ def _bound(limit: Limit) -> tuple[Part, ...]:
 
 def _note(repetition: Repetition) -> tuple[Part, ...]:
     passes = f"in {repetition.path}[{repetition.index}], "
-    parts: list[Part] = [passes, *_range(repetition)]
-    if not _is_certain(repetition.count):
-        parts += ["; ", written(repetition.count), " is at least 1"]
-    return tuple(parts)
+    return (passes, *_range(repetition))
 
 
 def _range(repetition: Repetition) -> tuple[Part, ...]:

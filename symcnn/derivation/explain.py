@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from symcnn.choices import BRIEF
 from symcnn.collector import paused
-from symcnn.derivation.copies import notes
+from symcnn.derivation.copies import bounds
 from symcnn.derivation.counts import Derivation, count
 from symcnn.derivation.document import Document, LegendEntry, Section
 from symcnn.derivation.letters import Letters
@@ -55,7 +55,7 @@ def explain(network: Network, request: Request | None = None) -> Document:
         _legend(letters, sections, request),
         table.symbols,
         asked.further,
-        (*derivation.notes, *notes(network.graph)),
+        (*derivation.notes, *bounds(network.graph)),
         derivation.conventions,
     )
 

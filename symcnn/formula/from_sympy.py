@@ -93,7 +93,13 @@ def _written_product(expression: Any) -> Node:
     numerator, denominator = expression.as_numer_denom()
     if denominator != 1:
         return Quotient(written(numerator), written(denominator))
-    return product_of(tuple(map(written, expression.as_ordered_factors())))
+    # Powers of numbers behind the symbols, as in F·2^i.
+    factors = sorted(expression.as_ordered_factors(), key=_is_number_raised)
+    return product_of(tuple(map(written, factors)))
+
+
+def _is_number_raised(factor: Any) -> bool:
+    return bool(factor.is_Pow and factor.base.is_Integer and factor.exp.free_symbols)
 
 
 def _written_power(expression: Any) -> Node:

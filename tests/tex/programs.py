@@ -56,6 +56,13 @@ flatten -> dense k
     "symbolic_deep": (
         "input(32x32xc) -> [conv a 3x3 same -> conv b f x f same]*20 -> gap -> dense u"
     ),
+    "free_depth": (
+        "input(H x W x C)\nrepeat(n) { concat { bn -> relu -> conv(g, 3x3, same) | skip } }\n"
+        "[[conv F 3x3 same -> relu] * N -> pool 2] * M\nrepeat(n, index=i) { conv(F*2**i, f x f) }"
+    ),
+    "free_depth_of_two": (
+        "input(32x32x3)\nrepeat(n, index=i) { repeat(m, index=j) { conv(F + i*j, 3x3, same) } }"
+    ),
     "shared": "input(16x16x4)\nc: conv(4, 3x3, padding=same)\nc\nflatten\ndense 2",
     "one": "input(7) -> dense 1",
     "nothing": "input(32x32x3) -> flatten",
@@ -93,7 +100,7 @@ _LONG = 130
 # Layers whose shapes are derived in so few rows that a slide holds each of them.
 _FLAT = ("lenet", "residual", "shared", "one")
 # Layers with formulas so long that no slide holds them.
-_HIGH = ("pools", "strange")
+_HIGH = ("pools", "strange", "free_depth_of_two")
 # TeX cannot make a box, such as a slide is before it is divided, of hundreds of displays, and is
 # slow with tens of them.
 _MANY_DISPLAYS = 25

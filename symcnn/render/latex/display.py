@@ -68,7 +68,10 @@ def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows
         return noted([stacked(chain, style, width, notes=True) for chain in chains], width)
     result = [stacked(chain, style, width) for chain in chains]
     several = len(chains) > 1
-    high = sum(_height(step) for rows in result for step in rows) > _MANY
+    # What a layer of many passes says of them, below its rows, takes room as well.
+    ranges = len(section.row.ranges)
+    room = _MANY - (1 + ranges if ranges else 0)
+    high = sum(_height(step) for rows in result for step in rows) > room
     if several or high:
         for index, chain in enumerate(chains):
             row = joined(chain, chain.steps, style, width)

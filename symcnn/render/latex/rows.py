@@ -24,7 +24,7 @@ _INDENT: Final = 1.3
 _NARROWEST: Final = 8.0
 # How much a fraction, or a sum with its bounds, adds to the height of a row.
 _FRACTION: Final = 0.75
-_BOUNDS: Final = 1.2
+_BOUNDS: Final = 1.5
 _FRACTIONS_AND_BRACES: Final = re.compile(r"\\frac|(?<!\\)[{}]")
 # A row is filled to this part before the best place to break counts.
 _FILLED: Final = 0.4

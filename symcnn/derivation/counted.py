@@ -122,11 +122,19 @@ def _chains(
     return tuple(chains), in_symbols, value
 
 
-def origins_of(pair: Pair, counted: Counted, letters: Letters) -> Iterator[Origin]:
-    """Where each letter's value comes from."""
+def origins_of(pair: Pair, counted: Counted, letters: Letters) -> tuple[Origin, ...]:
+    """Where each letter's value comes from, each told once."""
+    found = {
+        (origin.symbol, str(origin.value), origin.words): origin
+        for origin in _origins(pair, counted, letters)
+    }
+    return tuple(found.values())
+
+
+def _origins(pair: Pair, counted: Counted, letters: Letters) -> Iterator[Origin]:
     node, roles = pair.valued, counted.valued
     for part in counted.parts:
-        yield from origins_of(pair, part, letters)
+        yield from _origins(pair, part, letters)
     for role in counted.roles():
         received = role in RECEIVED and bool(node.inputs)
         origin = node.inputs[0].origin if received and not counted.received else None

@@ -111,6 +111,8 @@ def _formed(
     own: str | None = None,
     notation: Notation | None = None,
 ) -> Prepared:
+    if not held and any("{held}" in definition.formula for definition in form.definitions):
+        return Prepared((), "", fallback=False)
     absent = {d.quantity: False for d in form.definitions if not holds(d.when, on)}
     known = _settled(layer, on)
     quantities: list[Quantity] = []

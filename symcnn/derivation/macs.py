@@ -96,7 +96,7 @@ class MacsDerivation(Derivation):
             chains,
             chains[-1:],
             figure=self._figure(chains[-1].value),
-            origins=tuple(origins_of(pair, found, letters)),
+            origins=origins_of(pair, found, letters),
             words=words_of(found, letters),
         )
 

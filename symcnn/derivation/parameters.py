@@ -79,7 +79,7 @@ def derived(
         chains[-1:],
         None,
         figure,
-        tuple(origins_of(pair, counted, letters)),
+        origins_of(pair, counted, letters),
         words_of(counted, letters),
         "",
         tuple(remarks),

@@ -34,10 +34,12 @@ from symcnn.layers import (
     regularization,
     reshaping,
     resizing,
+    sequences,
     spectrograms,
     transposed,
     unpooling,
     weight_normalization,
+    wrappers,
 )
 from symcnn.layers.arguments import FLAG, Argument, ignored
 from symcnn.layers.declaration import Layer, Signature
@@ -69,6 +71,8 @@ _FAMILIES = (
     regularization,
     merging,
     recurrent,
+    wrappers,
+    sequences,
     images,
     spectrograms,
     encoding,

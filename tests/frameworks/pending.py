@@ -12,7 +12,6 @@ KERAS: frozenset[str] = frozenset(
     {
         "AdditiveAttention",
         "Attention",
-        "Bidirectional",
         "ConvLSTM1D",
         "ConvLSTM2D",
         "ConvLSTM3D",
@@ -21,10 +20,8 @@ KERAS: frozenset[str] = frozenset(
         "LSTMCell",
         "MultiHeadAttention",
         "RNN",
-        "RepeatVector",
         "SimpleRNNCell",
         "StackedRNNCells",
-        "TimeDistributed",
     }
 )
 

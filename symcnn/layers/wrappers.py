@@ -1,0 +1,231 @@
+"""Layers around another layer: both directions of a sequence, or each step of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from symcnn.choices import METHODS
+from symcnn.formula import arithmetic
+from symcnn.layers.arguments import LAYER, Argument, choice, ignored
+from symcnn.layers.declaration import (
+    Axis,
+    Form,
+    Held,
+    Layer,
+    LayerProblem,
+    Part,
+    Resolved,
+    Shape,
+    Site,
+    kept,
+    products,
+)
+from symcnn.layers.formulas import Definition
+from symcnn.layers.held import gives, in_turn
+from symcnn.layers.sight import (
+    Scattered,
+    Sight,
+    Sights,
+    Spread,
+    Undefined,
+    Window,
+    pointwise,
+    whole,
+)
+from symcnn.layers.windows import joined
+
+# --- both directions ----------------------------------------------------------------------------
+
+# What the two directions must have in common.
+_COMMON: Final = ("return_sequences", "return_state", "stateful")
+_MERGED: Final = {
+    "concat": "outputs end to end",
+    "sum": "outputs added",
+    "mul": "outputs multiplied",
+    "ave": "outputs averaged",
+    None: "outputs apart",
+}
+
+
+def _bidirectional(site: Site) -> Resolved:
+    forward, backward = _directions(site)
+    _check_directions(site, forward, backward)
+    alike = site["backward_layer"] is None
+    others: dict[str, Shape | None] = {}
+    if site["merge_mode"] is None:
+        others["backward"] = backward.shape
+    for direction, part in (("forward", forward), ("backward", backward)):
+        for name, shape in part.resolved.others.items():
+            others[f"{direction}_{name.removeprefix('state_')}"] = shape
+    origin = gives(forward).replace(forward.name, "{layer}")
+    return Resolved(
+        {"copies": 2 if alike else 1},
+        {"alike": alike},
+        _merged(site, forward.shape, backward.shape),
+        (forward.layer.title, ", forward and backward, ", _MERGED[site["merge_mode"]]),
+        others,
+        (forward,) if alike else (forward, backward),
+        f"{origin}, both directions" if site["merge_mode"] == "concat" else origin,
+    )
+
+
+def _directions(site: Site) -> tuple[Part, Part]:
+    """The layer forward and backward; the states of each are handed to it in turn."""
+    given, states = site["layer"], site.inputs[1:]
+    backwards: tuple[Held, ...] | None = site["backward_layer"]
+    for layers, argument in ((given, "layer"), (backwards or given, "backward_layer")):
+        if len(layers) != 1:
+            message = f"it holds one layer, not {len(layers)}"
+            raise LayerProblem("argument", message, argument)
+    half = len(states) // 2
+    if len(states) % 2:
+        raise LayerProblem("inputs", "takes as many states forward as backward")
+    (layer,) = given
+    if backwards is None:
+        forward = layer(site.inputs[0], *states[:half])
+        return forward, layer(site.inputs[0], *states[half:])
+    names = [f"{direction}_{held.layer.name}" for direction, held in _named(layer, backwards[0])]
+    forward = layer(site.inputs[0], *states[:half], name=names[0])
+    return forward, backwards[0](site.inputs[0], *states[half:], name=names[1])
+
+
+def _named(layer: Held, backward: Held) -> tuple[tuple[str, Held], tuple[str, Held]]:
+    return ("forward", layer), ("backward", backward)
+
+
+def _check_directions(site: Site, forward: Part, backward: Part) -> None:
+    for part, argument in ((forward, "layer"), (backward, "backward_layer")):
+        if "go_backwards" not in part.site.arguments:
+            raise LayerProblem(
+                "argument",
+                f"{part.layer.name} has no direction to turn round",
+                argument,
+                "put a recurrent layer inside, such as lstm(32)",
+            )
+    if site["backward_layer"] is None:
+        return
+    for name in _COMMON:
+        one, other = forward.site[name], backward.site[name]
+        if one != other:
+            message = f"{name} is {one} forward, but {other} backward"
+            raise LayerProblem("argument", message, "backward_layer")
+    if forward.site["go_backwards"] == backward.site["go_backwards"]:
+        message = "both layers go in the same direction"
+        hint = "write go_backwards=true in the backward layer"
+        raise LayerProblem("argument", message, "backward_layer", hint)
+
+
+def _merged(site: Site, forward: Shape, backward: Shape) -> tuple[Axis, ...]:
+    """The output's axes: end to end along the last one, or alike."""
+    *leading, last = forward
+    axes = [kept(f"axis {index + 1}", size, "size") for index, size in enumerate(leading)]
+    if site["merge_mode"] == "concat":
+        roles = {"forward": last, "backward": backward[-1]}
+        return (*axes, Axis("features", "forward + backward", roles))
+    if site.checked and site["merge_mode"] and not all(map(arithmetic.equal, forward, backward)):
+        message = f"{joined(forward)} forward and {joined(backward)} backward do not fit together"
+        raise LayerProblem("shapes", message, "backward_layer")
+    return (*axes, kept("features", last, "size"))
+
+
+# --- each step ----------------------------------------------------------------------------------
+
+
+def _time_distributed(site: Site) -> Resolved:
+    steps, *step = site.inputs[0]
+    if not step:
+        message = f"needs steps of at least one axis, but gets {joined(site.inputs[0])}"
+        raise LayerProblem("wrong-rank", message)
+    parts = in_turn(site["layer"], tuple(step))
+    inside = tuple(
+        kept(f"axis {index + 2}", size, "size") for index, size in enumerate(parts[-1].shape)
+    )
+    origins = [gives(part).replace(part.name, "{layer}") for part in parts]
+    return Resolved(
+        {"steps": steps},
+        {},
+        (kept("steps", steps, "size"), *inside),
+        ("the same ", ", ".join(p.layer.title for p in parts), " at each of ", steps, " steps"),
+        {},
+        parts,
+        next(filter(None, reversed(origins)), ""),
+    )
+
+
+def _each_step(site: Site, resolved: Resolved, shape: Shape) -> Sights:
+    """Each step by itself, and in it what the layer inside sees."""
+    part, *further = resolved.parts
+    if further:
+        several = Undefined("several layers stand in each step")
+        return ((Window(0), *(several for _ in site.inputs[0][1:])),)
+    sees = part.layer.sees
+    inside = sees(part.site, part.resolved, part.shape)[0] if sees else pointwise(part.shape)
+    return ((Window(0), *map(_one_axis_on, inside)),)
+
+
+def _one_axis_on(sight: Sight) -> Sight:
+    """A sight of one step as it lies in the sequence, whose first axis are the steps."""
+    if isinstance(sight, Window | Spread):
+        return replace(sight, to=sight.to + 1)
+    if isinstance(sight, Scattered):
+        return Scattered(tuple(axis + 1 for axis in sight.to))
+    return sight
+
+
+def _both(condition: str, formula: str, words: str) -> tuple[Form, ...]:
+    """The form of each method: all that is inside, as often as there are directions."""
+    definitions = (Definition("parameters", formula),)
+    return tuple(Form(method, definitions, words, condition) for method in METHODS)
+
+
+LAYERS = (
+    Layer(
+        name="bidirectional",
+        title="both directions",
+        keras={"Bidirectional": None},
+        arguments=(
+            Argument("layer", LAYER),
+            Argument("merge_mode", choice("concat", "sum", "mul", "ave", or_none=True), "concat"),
+            *ignored("weights"),
+            Argument("backward_layer", LAYER, None),
+        ),
+        inputs=(1, None),
+        resolve=_bidirectional,
+        forms=(
+            *_both("alike", "2*{held}", "one layer for each direction"),
+            *_both("!alike", "{held}", "one layer for each direction"),
+        ),
+        macs=(
+            products("2*{held}", when="alike"),
+            products("{held}", when="!alike"),
+        ),
+        copies=True,
+        settled={"alike": {"copies": "2"}, "!alike": {"copies": "1"}},
+        sees=whole,
+        words={
+            "forward": "the features of the forward layer",
+            "backward": "the features of the backward layer",
+        },
+        source="M. Schuster, K. Paliwal (1997), section II; Keras 3, Bidirectional",
+        examples=(
+            "input(100x128) -> bidirectional { lstm(64) }",
+            "input(100x128) -> bidirectional(lstm(64), backward_layer=gru(32, go_backwards=true))",
+        ),
+    ),
+    Layer(
+        name="time_distributed",
+        title="step by step",
+        keras={"TimeDistributed": None},
+        arguments=(Argument("layer", LAYER),),
+        ranks=(2, None),
+        resolve=_time_distributed,
+        macs=(products("steps*({held})"),),
+        sees=_each_step,
+        source="Keras 3, TimeDistributed",
+        examples=(
+            "input(10x28x28x1) -> time_distributed { conv(8, 3x3) }",
+            "input(10x64) -> time_distributed { dense(32) -> bn }",
+        ),
+    ),
+)

@@ -102,6 +102,12 @@ class LayerView:
         return tuple(map(expression, self._node.shape))
 
     @property
+    def further_outputs(self) -> dict[str, tuple[sympy.Expr, ...]]:
+        """The shapes of what it gives besides its output, by name: the states of an LSTM."""
+        further = self._node.further_outputs.items()
+        return {name: tuple(map(expression, shape)) for name, shape in further}
+
+    @property
     def activation_size(self) -> sympy.Expr:
         """The number of values in its output."""
         return expression(self._node.activation_size)

@@ -97,7 +97,8 @@ class Row:
     ``counts`` holds the layer's counts by name, ``parameters``, ``trainable``, ``non_trainable``
     and what else was asked for; ``shared_with`` names the layer whose weights this one uses again,
     ``repeat`` is for how many layers it stands, in a body repeated a free number of times: shapes
-    are then those of the passes in ``ranges``, counts the sums over all.
+    are then those of the passes in ``ranges``, counts the sums over all. ``further_outputs`` are
+    the shapes of what it gives besides its output, by name.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Row:
     shared_with: str | None = None
     repeat: Value | None = None
     ranges: tuple[Range, ...] = ()
+    further_outputs: Mapping[str, Shape] = field(default_factory=dict[str, Shape])
 
     def cell(self, column: str) -> Cell:
         """What stands in a column."""

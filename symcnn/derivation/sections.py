@@ -71,6 +71,7 @@ def row_of(node: Node, *further: Mapping[str, Cell]) -> Row:
         node.shared_with,
         node.repeat,
         tuple(Range(r.index, r.start, r.last) for r in node.repeats),
+        node.further_outputs,
     )
 
 

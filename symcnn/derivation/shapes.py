@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symcnn.derivation.chains import chain
 from symcnn.derivation.counts import Derivation
-from symcnn.derivation.document import Chain, Origin
+from symcnn.derivation.document import Chain, Origin, Part, Size
 from symcnn.derivation.forms import axis_formula
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.request import Request
@@ -33,9 +33,11 @@ def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Deriv
     node = pair.valued
     if node.layer.begins:
         return Derived(reason="The shape of the input is given.")
-    axes = axes_of(node)
+    axes, further = axes_of(node), _further(node)
     if not axes:
-        return Derived(reason="The shape stays as it is.")
+        fewer = bool(node.inputs) and len(node.shape) < len(node.inputs[0].shape or ())
+        reason = "The other axes stay as they are." if fewer else "The shape stays as it is."
+        return Derived(reason=reason, remarks=further)
     one_world = pair.valued is pair.written
     chains: list[Chain] = []
     origins: dict[tuple[str, str], Origin] = {}
@@ -64,7 +66,16 @@ def derived(pair: Pair, letters: Letters, symbols: Mapping[str, Value]) -> Deriv
         for role in roles:
             origin = _origin(role, axis, node, letters)
             origins.setdefault((origin.symbol, str(origin.value)), origin)
-    return Derived(tuple(chains), tuple(chains), origins=tuple(origins.values()))
+    return Derived(tuple(chains), tuple(chains), origins=tuple(origins.values()), remarks=further)
+
+
+def _further(node: Node) -> tuple[tuple[Part, ...], ...]:
+    """What a layer gives besides its output: the names that `from( )` takes, and their shapes."""
+    parts: list[Part] = []
+    for name, shape in node.further_outputs.items():
+        extents = Size(tuple(map(written, shape)))
+        parts += ["; " if parts else "further outputs: ", f"{node.name}.{name}, ", extents]
+    return (tuple(parts),) if parts else ()
 
 
 def _called(axis: Axis, letters: Letters) -> str:
@@ -88,7 +99,8 @@ def _origin(role: str, axis: Axis, node: Node, letters: Letters) -> Origin:
     before = node.inputs[0].layer if node.inputs else node.name
     received = role == "size"
     called = "the input" if before == "input" else before
-    words = f"the {axis.name} of {called}" if received else ROLES.get(role, role)
+    known = node.layer.words.get(role) or ROLES.get(role, role)
+    words = f"the {axis.name} of {called}" if received else known
     value = written(axis.roles[role])
     return Origin(
         letters.of(role), value, words, before if received else node.name, not received, node.span

@@ -228,5 +228,5 @@ class Stack:
         for one in self.gates.biases:
             formula = self.gates.layer("features", "hidden_units", "*")
             formula = formula.replace("**", f"{one.other}*" if one.other > 1 else "")
-            found += f"[{one.when}:{one.remark}][{one.when} {plain}:: <{formula}>][{one.when}:.]"
+            found += f"[{one.when}:{one.remark}][{one.when} {plain}:: <{formula}>]"
         return found

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symcnn.layers.declaration import Held, Part, Shape
+from symcnn.layers.declaration import Axis, Held, Part, Shape, kept
 
 
 def in_turn(layers: Sequence[Held], shape: Shape) -> tuple[Part, ...]:
@@ -35,3 +35,10 @@ def gives(part: Part, before: str = "the input") -> str:
     words = part.resolved.channels or part.layer.channels
     words = words.replace("{shape} ", "").replace("{before}", before)
     return words.replace("{layer}", part.name)
+
+
+def output_axes(part: Part) -> tuple[Axis, ...]:
+    """The axes of a layer's output, each with its formula."""
+    if part.resolved.output is not None:
+        return part.resolved.output
+    return tuple(kept(f"axis {index + 1}", size, "size") for index, size in enumerate(part.shape))

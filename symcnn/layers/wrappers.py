@@ -22,7 +22,7 @@ from symcnn.layers.declaration import (
     products,
 )
 from symcnn.layers.formulas import Definition
-from symcnn.layers.held import gives, in_turn
+from symcnn.layers.held import gives, in_turn, output_axes
 from symcnn.layers.sight import (
     Scattered,
     Sight,
@@ -62,7 +62,7 @@ def _bidirectional(site: Site) -> Resolved:
     return Resolved(
         {"copies": 2 if alike else 1},
         {"alike": alike},
-        _merged(site, forward.shape, backward.shape),
+        _merged(site, forward, backward),
         (forward.layer.title, ", forward and backward, ", _MERGED[site["merge_mode"]]),
         others,
         (forward,) if alike else (forward, backward),
@@ -116,17 +116,17 @@ def _check_directions(site: Site, forward: Part, backward: Part) -> None:
         raise LayerProblem("argument", message, "backward_layer", hint)
 
 
-def _merged(site: Site, forward: Shape, backward: Shape) -> tuple[Axis, ...]:
-    """The output's axes: end to end along the last one, or alike."""
-    *leading, last = forward
-    axes = [kept(f"axis {index + 1}", size, "size") for index, size in enumerate(leading)]
+def _merged(site: Site, forward: Part, backward: Part) -> tuple[Axis, ...]:
+    """The output's axes: end to end along the last one, or those of either direction."""
+    *leading, last = output_axes(forward)
     if site["merge_mode"] == "concat":
-        roles = {"forward": last, "backward": backward[-1]}
-        return (*axes, Axis("features", "forward + backward", roles))
-    if site.checked and site["merge_mode"] and not all(map(arithmetic.equal, forward, backward)):
-        message = f"{joined(forward)} forward and {joined(backward)} backward do not fit together"
-        raise LayerProblem("shapes", message, "backward_layer")
-    return (*axes, kept("features", last, "size"))
+        roles = {"forward": forward.shape[-1], "backward": backward.shape[-1]}
+        return (*leading, Axis("features", "forward + backward", roles))
+    fit = all(map(arithmetic.equal, forward.shape, backward.shape))
+    if site.checked and site["merge_mode"] and not fit:
+        shapes = f"{joined(forward.shape)} forward and {joined(backward.shape)} backward"
+        raise LayerProblem("shapes", f"{shapes} do not fit together", "backward_layer")
+    return (*leading, last)
 
 
 # --- each step ----------------------------------------------------------------------------------
@@ -138,14 +138,11 @@ def _time_distributed(site: Site) -> Resolved:
         message = f"needs steps of at least one axis, but gets {joined(site.inputs[0])}"
         raise LayerProblem("wrong-rank", message)
     parts = in_turn(site["layer"], tuple(step))
-    inside = tuple(
-        kept(f"axis {index + 2}", size, "size") for index, size in enumerate(parts[-1].shape)
-    )
     origins = [gives(part).replace(part.name, "{layer}") for part in parts]
     return Resolved(
         {"steps": steps},
         {},
-        (kept("steps", steps, "size"), *inside),
+        (kept("steps", steps, "size"), *output_axes(parts[-1])),
         ("the same ", ", ".join(p.layer.title for p in parts), " at each of ", steps, " steps"),
         {},
         parts,

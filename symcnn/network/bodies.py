@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from symcnn.formula.nodes import Name
-from symcnn.network.graph import Output
+from symcnn.network.graph import Node, Output
 from symcnn.network.scope import rejected
 from symcnn.source import Span
 from symcnn.syntax.tree import Argument, Call, Chain, Step, Word
@@ -66,6 +67,11 @@ class Body:
         while body is not None:
             body.outputs[path] = output
             body = None if body.apart else body.outer
+
+    def record_further(self, node: Node) -> None:
+        """Remember what a layer gives besides its output: the states of ``lstm1``, by path."""
+        for name, shape in node.further_outputs.items():
+            self.record(f"{node.name}.{name}", replace(node.output, shape=shape))
 
     def find(self, label: str) -> Output | None:
         """What a label or path hands on, seen from this body."""

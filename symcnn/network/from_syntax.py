@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from symcnn.choices import KERAS
 from symcnn.errors import Problem, ProgramError
@@ -217,9 +216,7 @@ class Builder(Construction):
             node = shared(self, original, path, step.span, handed)
         node = self.add(node)
         self.record(label, step, path, node.output, place.body)
-        for name, shape in node.resolved.others.items():
-            other = replace(node.output, shape=node.shape if shape is None else shape)
-            place.body.record(f"{path}.{name}", other)
+        place.body.record_further(node)
         return (node.output,)
 
     def _implicit_input(self, argument: Argument, place: Place) -> Handed:

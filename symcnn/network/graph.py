@@ -78,6 +78,12 @@ class Node:
         return self.output.shape
 
     @property
+    def further_outputs(self) -> Mapping[str, Shape]:
+        """The shapes of what it gives besides its output, by name."""
+        others = self.resolved.others
+        return {name: self.shape if shape is None else shape for name, shape in others.items()}
+
+    @property
     def parameters(self) -> Value:
         """All its weights, trainable or not."""
         sizes = [tensor.size for tensor in self.weights if not tensor.buffer]

@@ -178,4 +178,5 @@ def _share(construction: Construction, node: Node, name: str, step: Step, place:
     node = shared(construction, node, name, step.span, place.handed)
     node = construction.add(node)
     place.body.record(name, node.output)
+    place.body.record_further(node)
     return node.output

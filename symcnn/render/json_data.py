@@ -96,6 +96,9 @@ def _row(row: Row) -> dict[str, Any]:
         "activation_size": plain(row.activation_size),
         **{name: _cell(cell) for name, cell in row.counts.items()},
     }
+    if row.further_outputs:
+        further = row.further_outputs.items()
+        fields["further_outputs"] = {name: list(map(plain, shape)) for name, shape in further}
     if row.repeat is not None:
         fields["repeat"] = plain(row.repeat)
         fields["indices"] = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from symcnn.derivation.document import Column, Document
+from symcnn.derivation.document import Column, Document, WeightRow
 
 # What stands in a table where there is no value.
 NO_VALUE: Final = "-"
@@ -32,6 +32,18 @@ def titled(what: str, source: str) -> str:
 def capital(text: str) -> str:
     """The words with a capital letter at the start."""
     return text[:1].upper() + text[1:]
+
+
+def weight_notes(weight: WeightRow, copies: str) -> tuple[str, ...]:
+    """What stands behind a weight tensor; ``copies`` is how many there are, written already."""
+    several = (f"{copies} of them",) if weight.copies != 1 else ()
+    return several if weight.trainable else (*several, "not trainable")
+
+
+def noted(weight: WeightRow, copies: str) -> str:
+    """The same in parentheses, with a blank in front, for a sentence."""
+    notes = weight_notes(weight, copies)
+    return f" ({', '.join(notes)})" if notes else ""
 
 
 def listed(items: Sequence[str]) -> str:

@@ -64,10 +64,12 @@ def differences(name: str, layers: list[Record], program: str) -> Iterator[Diffe
     found = rows(program)
     for layer in layers:
         row = found[layer["name"]]
-        shape = layer["output_shape"]
-        if shape and isinstance(shape[0], list):
-            row["output_shape"] = [row["output_shape"], *row["further_outputs"]]
-        for fact in ("output_shape", "trainable", "non_trainable"):
+        outputs = [row["output_shape"], *row["further_outputs"]]
+        # What a cell is recorded with is its output alone.
+        outputs = outputs[:1] if layer["class"].endswith("Cell") else outputs
+        if outputs != [*_shapes(layer["output_shape"])]:
+            yield Difference(name, layer, "output_shape", layer["output_shape"], outputs)
+        for fact in ("trainable", "non_trainable"):
             if row[fact] != layer[fact]:
                 yield Difference(name, layer, fact, layer[fact], row[fact])
         weights = [weight[1:] for weight in layer["weights"]]
@@ -83,6 +85,15 @@ def chain_differences(layers: list[Record], program: str) -> Iterator[Difference
     _, *steps = rows(program).items()
     named = dict(zip((name for name, _ in steps), layers, strict=True))
     return torch_differences(named, program)
+
+
+def _shapes(recorded: list[Any]) -> Iterator[list[int | None]]:
+    """The shapes of one output, or of several, however they nest."""
+    if any(isinstance(part, list) for part in recorded):
+        for part in recorded:
+            yield from _shapes(part)
+    else:
+        yield recorded
 
 
 def torch_differences(layers: dict[str, Record], program: str) -> Iterator[Difference]:

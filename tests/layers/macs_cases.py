@@ -81,6 +81,18 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ("input(11x5) -> gru(7, reset_after=false, bidirectional=true)", 5_544, MEASURED),
         ("input(11x5) -> gru(7, layers=3, bidirectional=true)", 24_948, MEASURED),
     ],
+    "bidirectional": [
+        ("input(11x5) -> bidirectional { gru(7) }", 5_544, MEASURED),
+        (
+            "input(11x5) -> Bidirectional(GRU(7), backward_layer=SimpleRNN(7, go_backwards=True))",
+            2_772 + 924,
+            "the sum of both directions, each as measured above",
+        ),
+    ],
+    "time_distributed": [
+        ("input(10x28x28x1) -> time_distributed { conv(8, 3x3) }", 486_720, MEASURED),
+        ("input(10x64) -> time_distributed { dense(32) -> relu -> dense(8) }", 23_040, MEASURED),
+    ],
     # Without oneDNN, whose LSTM FlopCounterMode does not see.
     "lstm": [
         ("input(11x5) -> lstm(7)", 3_696, MEASURED),

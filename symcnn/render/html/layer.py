@@ -8,7 +8,7 @@ from symcnn.choices import FULL
 from symcnn.derivation.document import RESULT, Chain, Document, Section, Step
 from symcnn.render.html.dialect import escape
 from symcnn.render.html.words import Words
-from symcnn.render.phrases import capital
+from symcnn.render.phrases import capital, noted
 
 
 def layer(section: Section, number: int, document: Document, words: Words) -> str:
@@ -63,7 +63,7 @@ def _list(kind: str, items: Iterable[str]) -> Iterable[str]:
 def _weights(section: Section, words: Words) -> Iterable[str]:
     items = [
         f"{escape(weight.name)} {words.shape(weight.shape)}"
-        + ("" if weight.trainable else " (not trainable)")
+        + noted(weight, words.value(weight.copies))
         for weight in section.weights
     ]
     if items:

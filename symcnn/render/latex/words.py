@@ -23,6 +23,7 @@ from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex.dialect import inline, inline_dialect
+from symcnn.render.phrases import noted
 from symcnn.render.style import Style
 
 _LONG: Final = 10**7
@@ -118,7 +119,7 @@ def weights(section: Section, style: Style) -> str:
     """The weight tensors of a layer, in one sentence."""
     parts = [
         f"{latex_text.breakable(weight.name)} ${shape(weight.shape, style)}$"
-        + ("" if weight.trainable else " (not trainable)")
+        + noted(weight, value(weight.copies, style))
         for weight in section.weights
     ]
     return f"Weights: {', '.join(parts)}." if parts else ""

@@ -14,6 +14,7 @@ from symcnn.render.latex import text as latex_text
 from symcnn.render.latex.display import chain_display, section_display
 from symcnn.render.markdown import words as words
 from symcnn.render.markdown.words import escape
+from symcnn.render.phrases import noted
 from symcnn.render.style import Style
 
 
@@ -154,7 +155,7 @@ def _heading(section: Section, style: Style) -> str:
 def _weights(section: Section, style: Style) -> str:
     items = [
         f"{escape(weight.name)} {words.shape(weight.shape, style)}"
-        + ("" if weight.trainable else " (not trainable)")
+        + noted(weight, words.value(weight.copies, style))
         for weight in section.weights
     ]
     return f"Weight tensors: {', '.join(items)}." if items else ""

@@ -171,8 +171,9 @@ class _Page:
     def _weights(self, section: Section) -> list[str]:
         lines: list[str] = []
         for weight in section.weights:
-            note = "" if weight.trainable else ", not trainable"
-            lines += self._wrapped(f"{weight.name}: {self.shape(weight.shape)}{note}", _INDENT)
+            notes = phrases.weight_notes(weight, self.value(weight.copies))
+            text = ", ".join((f"{weight.name}: {self.shape(weight.shape)}", *notes))
+            lines += self._wrapped(text, _INDENT)
         return lines
 
     def _brief(self, section: Section) -> str:

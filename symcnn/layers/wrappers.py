@@ -104,6 +104,9 @@ def _check_directions(site: Site, forward: Part, backward: Part) -> None:
                 "put a recurrent layer inside, such as lstm(32)",
             )
     if site["backward_layer"] is None:
+        if forward.site["go_backwards"]:
+            message = f"{forward.layer.name} goes backwards, as the other direction does"
+            raise LayerProblem("argument", message, "layer", "leave go_backwards out")
         return
     for name in _COMMON:
         one, other = forward.site[name], backward.site[name]

@@ -101,12 +101,13 @@ def _default(value: object) -> str:
 
 def _methods(layer: Layer) -> tuple[MethodRow, ...]:
     """Each method's formulas for two spatial axes, biases and the like included."""
-    if not layer.weights:
+    held = ("layer",) if any(argument.kind.holds for argument in layer.arguments) else ()
+    if not layer.weights and not held:
         return ()
     rank = _TYPICAL_RANK if layer.spatial else 0
     flags = typical_flags(layer)
     return tuple(
-        MethodRow(method, prepared(layer, rank, flags, method, None).quantities)
+        MethodRow(method, prepared(layer, rank, flags, method, None, held).quantities)
         for method in METHODS
     )
 

@@ -61,7 +61,7 @@ def _bidirectional(site: Site) -> Resolved:
     origin = gives(forward).replace(forward.name, "{layer}")
     return Resolved(
         {"copies": 2 if alike else 1},
-        {"alike": alike},
+        {"apart": not alike},
         _merged(site, forward, backward),
         (forward.layer.title, ", forward and backward, ", _MERGED[site["merge_mode"]]),
         others,
@@ -193,15 +193,15 @@ LAYERS = (
         inputs=(1, None),
         resolve=_bidirectional,
         forms=(
-            *_both("alike", "2*{held}", "one layer for each direction"),
-            *_both("!alike", "{held}", "one layer for each direction"),
+            *_both("!apart", "2*{held}", "one layer for each direction"),
+            *_both("apart", "{held}", "one layer for each direction"),
         ),
         macs=(
-            products("2*{held}", when="alike"),
-            products("{held}", when="!alike"),
+            products("2*{held}", when="!apart"),
+            products("{held}", when="apart"),
         ),
         copies=True,
-        settled={"alike": {"copies": "2"}, "!alike": {"copies": "1"}},
+        settled={"!apart": {"copies": "2"}, "apart": {"copies": "1"}},
         sees=whole,
         words={
             "forward": "the features of the forward layer",

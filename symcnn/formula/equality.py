@@ -13,8 +13,10 @@ from symcnn.formula.exact import NoValue, value_at
 _POINTS = 24
 # Numbers of an expression around which minima and floors are compared.
 _EDGES = 12
-# From how many values each symbol takes its own, in turn.
-_SPANS = (1_000_003, 97, 3, 11)
+# From how many values each symbol takes its own, in turn; where it stands in an exponent, from how
+# few, or nothing would be left of what such powers divide.
+_SPANS = (1_000_000_000_039, 97, 3, 11)
+_FEW = (97, 2, 3, 5, 11)
 
 
 def equal(left: Value, right: Value) -> bool:
@@ -47,19 +49,19 @@ def _points(expression: Any) -> Iterator[dict[Any, int]]:
     themselves at small ones, minima and floors around the numbers that stand in them.
     """
     symbols = sorted(expression.free_symbols, key=str)
-    spans = _SPANS
-    if any(not power.exp.is_Integer for power in expression.atoms(sympy.Pow)):
-        spans = tuple(min(span, _SPANS[1]) for span in _SPANS)
-    for point in range(1, _POINTS + 1):
-        span = spans[point % len(spans)]
+    exponents = set[Any]().union(*(p.exp.free_symbols for p in expression.atoms(sympy.Pow)))
+    for number in range(1, _POINTS + 1):
+        span, few = _SPANS[number % len(_SPANS)], _FEW[number % len(_FEW)]
         yield {
-            name: 1 + (611_953 * point * point + 350_377 * (index + 1) * point) % span
-            for index, name in enumerate(symbols)
+            symbol: (1 if symbol.is_positive else 0)
+            + (611_953 * number * number + 350_377 * (position + 1) * number)
+            % (few if symbol in exponents else span)
+            for position, symbol in enumerate(symbols)
         }
     if expression.has(sympy.floor, sympy.ceiling, sympy.Min, sympy.Max):
         for edge in sorted(_numbers(expression))[-_EDGES:]:
             for value in (edge - 1, edge, edge + 1, 2 * edge):
-                yield dict.fromkeys(symbols, value)
+                yield {s: value.bit_length() if s in exponents else value for s in symbols}
 
 
 def _numbers(expression: Any) -> set[int]:

@@ -147,6 +147,26 @@ def test_polynomials_that_vanish_at_small_points_are_not_equal_to_nothing() -> N
     assert not arithmetic.equal(product, 0)
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("floor(a/2**(b*c))", "floor(a/(2*2**(b*c)))"),
+        ("floor((a - 1)/2**b) + 1", "floor((a - 1)/2**(b + 1)) + 1"),
+        ("floor(a/3**(b*c + d))", "floor(a/3**(b*c + 2*d))"),
+        ("floor((a + 2**b - 2)/2**b)", "floor((a - 2)/2**b) + 2"),
+        ("c*floor(a/8**(b*c*d))", "c*floor(a/8**(b*c*d + 1))"),
+    ],
+)
+def test_floors_that_powers_divide_are_told_apart(left: str, right: str) -> None:
+    """Where the powers are large nothing is left of either."""
+    assert not arithmetic.equal(symbolic(left), symbolic(right))
+
+
+def test_an_index_may_be_0() -> None:
+    value = algebra.expression_of(algebra.index("t"))
+    assert not arithmetic.equal(2**value, 2 ** sympy.Max(value, 1))
+
+
 # --- the way back -------------------------------------------------------------------------------
 
 

@@ -104,3 +104,11 @@ def test_outputs_that_take_each_other_in() -> None:
 def test_an_index_is_named_as_symbols_are(problem: Problem, index: str, count: str) -> None:
     program = f"input(8) -> repeat({count}, index={index}) {{ dense(4) }}"
     assert problem(program)[:2] == ("symbol", f"index={index}")
+
+
+@pytest.mark.parametrize("count", ["m", "(m + 1)", "(n + 1)"])
+def test_strides_in_a_repeat_in_a_repeat(count: str) -> None:
+    """What is left after many passes is alike; after few it is not."""
+    program = f"input(H x H x 8) -> [[relu -> conv(8, 3x3, same, stride=2)] * {count}] * n"
+    compare(program, H=64, n=1, **({"m": 2} if "m" in count else {}))
+    compare(program, H=65, n=2, **({"m": 3} if "m" in count else {}))

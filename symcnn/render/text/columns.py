@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _GAP = "  "
+# Where a cell may break: at blanks, else after signs, else after points and the like, and within
+# numbers, between their groups of digits, last of all.
+_GROUPED = r"\d{1,3}(?:[,.\N{THIN SPACE}]\d{3})+"
+_SIGNS = r"\s×·*.,/_@\]"
+_BREAKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:{_GROUPED}|\S)*\s*",
+        rf"(?:{_GROUPED}|[^\s×·*])*[\s×·*]*",
+        rf"(?:{_GROUPED}|[^{_SIGNS}])*[{_SIGNS}]*",
+        rf"[^{_SIGNS}]*[{_SIGNS}]*",
+    )
+)
+_WORDS = _BREAKS[2]
+# Words and numbers up to this length widen the table before they break.
+_LONGEST_WORD = 24
 
 
 def aligned_table(
@@ -23,7 +39,7 @@ def aligned_table(
     widths = [max(map(len, column)) for column in zip(*everything, strict=True)]
     room = width - len(_GAP) * (len(widths) - 1)
     if sum(widths) > room:
-        widths = _squeezed(widths, headings, room)
+        widths = _squeezed(widths, everything, room)
     rule = "-" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     lines = [*_row(headings, alignment, widths), rule]
     for row in rows:
@@ -35,16 +51,22 @@ def aligned_table(
     return "\n".join(lines)
 
 
-def _squeezed(widths: list[int], headings: Sequence[str], room: int) -> list[int]:
-    """Take columns from the widest until all fit, none below the width of its heading."""
+def _squeezed(widths: list[int], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Take columns from the widest until all fit, none below the width of its words."""
     widths = list(widths)
-    least = [max(len(word) for word in heading.split()) for heading in headings]
+    least = [max(map(_least, column)) for column in zip(*rows, strict=True)]
     while sum(widths) > room:
         index = max(range(len(widths)), key=lambda i: widths[i] - least[i])
         if widths[index] <= least[index]:
             break
         widths[index] -= 1
     return widths
+
+
+def _least(cell: str) -> int:
+    """The width that the longest word of a cell takes, but for those that break anyway."""
+    lengths = [len(word.rstrip()) for word in _WORDS.findall(cell)]
+    return max(length for length in lengths if length <= _LONGEST_WORD)
 
 
 def _row(cells: Sequence[str], alignment: str, widths: Sequence[int]) -> list[str]:
@@ -66,16 +88,24 @@ def _line(cells: Sequence[str], alignment: str, widths: Sequence[int]) -> str:
 
 
 def _broken(cell: str, width: int) -> list[str]:
-    """The cell in lines; it breaks after signs and points, within a word only if it must."""
+    """The cell in lines; it breaks at blanks, where it must after signs, then within a word."""
     lines = [""]
-    for piece in re.findall(r"[^\s×·.,/_@\]]*[\s×·.,/_@\]]*", cell):
+    for piece in _pieces(cell, width):
         if len(lines[-1] + piece.rstrip()) > width and lines[-1]:
             lines[-1] = lines[-1].rstrip()
-            lines.append("")
-        while len(piece.rstrip()) > width:
-            lines[-1] = piece[:width]
-            piece = piece[width:]
             lines.append("")
         lines[-1] += piece
     lines[-1] = lines[-1].rstrip()
     return [line for line in lines if line] or [""]
+
+
+def _pieces(text: str, width: int, strength: int = 0) -> Iterator[str]:
+    """Parts of a cell none of which is wider than a line."""
+    if strength == len(_BREAKS):
+        yield from (text[start : start + width] for start in range(0, len(text), width))
+        return
+    for piece in _BREAKS[strength].findall(text):
+        if len(piece.rstrip()) <= width:
+            yield piece
+        else:
+            yield from _pieces(piece, width, strength + 1)

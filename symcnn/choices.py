@@ -25,6 +25,7 @@ COLUMNS = {
     "parameters": PARAMETERS,
     "trainable": PARAMETERS,
     "non_trainable": PARAMETERS,
+    "buffers": PARAMETERS,
     "macs": MACS,
     "memory": MEMORY,
     "receptive_field": RECEPTIVE_FIELD,
@@ -71,12 +72,15 @@ GROUPING = ("comma", "space", "point", "none")
 EXPLAIN_FORMATS = ("text", "latex", "markdown", "html", "json")
 TABLE_FORMATS = (*EXPLAIN_FORMATS, "csv")
 _CSV_COLUMNS = (*DEFAULT_COLUMNS, "trainable", "non_trainable")
+BUFFERS = "buffers"
 CATALOGUE_FORMATS = ("text", "markdown", "json")
 
 # Characters of a program, unless --max-size says otherwise.
 MAXIMUM_SIZE = 1_000_000
 
 
-def columns_of(format: str) -> tuple[str, ...]:
-    """The columns of a table in a format, unless told."""
-    return _CSV_COLUMNS if format == "csv" else DEFAULT_COLUMNS
+def columns_of(format: str, buffers: bool = False) -> tuple[str, ...]:
+    """The columns of a table in a format, unless told; ``buffers`` where these are told apart."""
+    if format != "csv":
+        return DEFAULT_COLUMNS
+    return (*_CSV_COLUMNS, BUFFERS) if buffers else _CSV_COLUMNS

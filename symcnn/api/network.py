@@ -141,7 +141,9 @@ class Network:
         chosen = (
             [name.strip() for name in columns.split(",")] if isinstance(columns, str) else columns
         )
-        table = _table(self._network, chosen or columns_of(format), request)
+        table = _table(
+            self._network, chosen or columns_of(format, self._network.keeps_buffers), request
+        )
         return printer.table(table, Style(**style))
 
     def _repr_html_(self) -> str:

@@ -69,10 +69,10 @@ def _decoded(name: str, data: bytes, limit: int) -> Source:
         raise ProgramError([problem], Source(name, text)) from None
 
 
-def columns(options: argparse.Namespace) -> tuple[str, ...]:
-    """The columns that --columns names, or those of the format."""
+def columns(options: argparse.Namespace, buffers: bool) -> tuple[str, ...]:
+    """The columns that --columns names, or those of the format with or without buffers."""
     if options.columns is None:
-        return columns_of(options.format)
+        return columns_of(options.format, buffers)
     return tuple(name.strip() for name in options.columns.split(","))
 
 

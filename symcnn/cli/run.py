@@ -64,7 +64,9 @@ def _network_page(options: argparse.Namespace, style: Style) -> str:
         from symcnn.derivation.table import table
 
         request = Request(conventions=conventions)
-        return printer.table(table(network, reading.columns(options), request), style)
+        return printer.table(
+            table(network, reading.columns(options, network.keeps_buffers), request), style
+        )
     from symcnn.derivation.explain import explain
 
     request = Request(

@@ -104,6 +104,7 @@ COUNTS: Final = (
             Column("parameters", "parameters", "parameters"),
             Column("trainable", "trainable", "parameters"),
             Column("non_trainable", "non-trainable", "parameters"),
+            Column("buffers", "buffers", "parameters"),
         ),
         module="symcnn.derivation.parameters",
         basic=True,

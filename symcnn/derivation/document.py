@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from symcnn.choices import KERAS
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node
 from symcnn.layers.declaration import Shape
@@ -215,7 +216,8 @@ class Table:
     """One row for each layer, and the sums below.
 
     ``totals`` are the counts of the whole network by name, whether they have a column or not;
-    ``notes`` are sentences about the network as a whole.
+    ``notes`` are sentences about the network as a whole, ``convention`` is the framework that it
+    follows.
     """
 
     title: str
@@ -227,6 +229,7 @@ class Table:
     symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
     conventions: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
     notes: tuple[tuple[Part, ...], ...] = ()
+    convention: str = KERAS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

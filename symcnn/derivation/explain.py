@@ -13,6 +13,7 @@ from symcnn.derivation.counts import Derivation, count
 from symcnn.derivation.document import Document, LegendEntry, Section
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import Notation, notation
+from symcnn.derivation.notes import on_convention
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Pair, row_of, section
 from symcnn.derivation.table import symbols_of, tabulated
@@ -55,7 +56,7 @@ def explain(network: Network, request: Request | None = None) -> Document:
         _legend(letters, sections, request),
         table.symbols,
         asked.further,
-        (*derivation.notes, *bounds(network.graph)),
+        (*derivation.notes, *on_convention(network), *bounds(network.graph)),
         derivation.conventions,
     )
 

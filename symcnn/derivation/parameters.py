@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from symcnn.choices import INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
+from symcnn.choices import BUFFERS, INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
 from symcnn.derivation.copies import ONE, over_copies
 from symcnn.derivation.counted import (
     Counted,
@@ -152,9 +152,14 @@ class ParameterDerivation(Derivation):
         return Closing(
             _figure(whole),
             sum_of_counts(self.network, lambda node: node.parameters, whole),
-            (("trainable", trainable), ("non-trainable", fixed)),
+            (("trainable", trainable), ("non-trainable", fixed), *self._kept()),
             _trained(trainable, fixed) if whole != 0 else (),
         )
+
+    def _kept(self) -> tuple[tuple[str, Value], ...]:
+        """The buffers, where there are any."""
+        kept = total(self.network.graph.nodes, BUFFERS)
+        return ((BUFFERS, kept),) if kept != 0 else ()
 
 
 def _trained(trainable: Value, fixed: Value) -> tuple[Part, ...]:

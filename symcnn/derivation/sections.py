@@ -57,6 +57,7 @@ def row_of(node: Node, *further: Mapping[str, Cell]) -> Row:
         "parameters": node.parameters,
         "trainable": node.trainable,
         "non_trainable": node.non_trainable,
+        "buffers": node.buffers,
     }
     for cells in further:
         counts.update(cells)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symcnn.choices import COLUMNS, DEFAULT_COLUMNS, PARAMETERS
+from symcnn.choices import BUFFERS, COLUMNS, DEFAULT_COLUMNS, PARAMETERS
 from symcnn.derivation.copies import notes
 from symcnn.derivation.counts import Derivation, column, count
 from symcnn.derivation.document import Column, Row, SumRow, Table
+from symcnn.derivation.notes import on_convention
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import row_of
 from symcnn.errors import call_error, did_you_mean
@@ -22,7 +23,8 @@ _PARTS = {PARAMETERS: {"trainable": "trainable", "non-trainable": "non_trainable
 def _totals(network: Network, further: Sequence[Derivation]) -> dict[str, Value]:
     """The counts of the whole network by name."""
     nodes = network.graph.nodes
-    found: dict[str, Value] = {name: total(nodes, name) for name in _BASIC}
+    names = (*_BASIC, BUFFERS) if network.keeps_buffers else _BASIC
+    found: dict[str, Value] = {name: total(nodes, name) for name in names}
     for derivation in further:
         found.update(derivation.totals(nodes))
     return found
@@ -76,7 +78,8 @@ def tabulated(
         sums,
         symbols_of(network, further),
         {name: told for one in further for name, told in one.conventions.items()},
-        notes(network.graph),
+        (*on_convention(network), *notes(network.graph)),
+        network.convention,
     )
 
 
@@ -106,4 +109,6 @@ def _sums(columns: Sequence[str], sums: Mapping[str, Value]) -> tuple[SumRow, ..
                 for word, part in parts.items()
                 if part not in columns
             ]
+    if PARAMETERS in columns and BUFFERS not in columns and sums.get(BUFFERS, 0) != 0:
+        rows.append(SumRow(BUFFERS, {PARAMETERS: sums[BUFFERS]}))
     return tuple(rows)

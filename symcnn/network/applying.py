@@ -58,7 +58,7 @@ def applied(
         Rejected: where the layer does not go with its inputs or arguments.
     """
     layer = step.entry.layer
-    check_inputs(construction, step, handed)
+    check_inputs(construction, step, bound, handed)
     shapes = tuple(output.shape for output in handed)
     known = tuple(shape for shape in shapes if shape is not None)
     if len(known) < len(shapes):
@@ -72,6 +72,7 @@ def applied(
         arguments["shape"] = _without_gaps(construction, _given_shape(step, arguments))
     site = Site(arguments, known, rank, construction.checked, construction.convention)
     try:
+        construction.check_channels(step, bound, site, scope)
         resolved = layer.resolve(site)
         construction.check_repeated(step, bound, site, resolved, scope)
         shape = known[0] if resolved.output is None else output_shape(resolved.output)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cache
-from typing import Any, TypeAlias
 
-from symcnn.errors import did_you_mean, quoted
-from symcnn.formula.nodes import Name, Number
-from symcnn.layers.arguments import Argument, Kind, Required, Unfit
-from symcnn.layers.catalogue import COMMON, Entry, arguments_by_name
-from symcnn.layers.declaration import Held
+from symcnn.errors import did_you_mean
+from symcnn.formula.nodes import Name
+from symcnn.layers.arguments import Argument, Required
+from symcnn.layers.catalogue import Entry, arguments_by_name
 from symcnn.network import values
 from symcnn.network.scope import Rejected, Scope, rejected
-from symcnn.source import Source, Span
+from symcnn.source import Span
 from symcnn.syntax import tree
 
 # Keras's ways to give the input's shape on the first layer.
 INPUT_WORDS = ("input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length")
-
-
-# Makes layers of an argument that holds them.
-Hold: TypeAlias = Callable[["tree.Value", Scope], "tuple[Held, ...]"]
 
 
 @dataclass(slots=True)
@@ -87,11 +79,14 @@ def _bind_keyword(
     elif not step.entry.loose:
         span = Span(argument.span.start, argument.span.start + len(keyword))
         known = list(by_name)
-        hint = did_you_mean(keyword, known) or _takes(step.entry)
+        hint = did_you_mean(keyword, known) or takes(step.entry)
+        if keyword == "trainable":
+            hint = f"write frozen {{ {step.word}(…) }}"
         raise rejected("unknown-argument", f"{step.word} takes no argument '{keyword}'", span, hint)
 
 
-def _takes(entry: Entry) -> str:
+def takes(entry: Entry) -> str:
+    """What a layer takes, for a hint."""
     named = [argument.name for argument in entry.arguments if not argument.kind.ignored]
     return f"it takes {', '.join(named)}" if named else "it takes none"
 
@@ -132,7 +127,7 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
             "arguments",
             f"{step.word} has no place for this argument",
             values.place(value),
-            _takes(step.entry),
+            takes(step.entry),
         )
     return found
 
@@ -152,7 +147,7 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) 
         if found is not None:
             return found
         message = f"{step.word} takes no layer as an argument"
-        raise rejected("arguments", message, value.span, _takes(step.entry))
+        raise rejected("arguments", message, value.span, takes(step.entry))
     word = value.text if isinstance(value, tree.Word) else getattr(value, "name", "")
     if isinstance(value, Name):
         # A block's parameter stands for the word that it was given.
@@ -186,7 +181,7 @@ def _unknown_word(step: Step, word: str, value: tree.Value, free: list[Argument]
             message = f"{argument.name} must be {argument.kind.expected}, not '{word}'"
             return rejected("argument", message, values.place(value), hint)
     message = f"{step.word} knows no word '{word}'"
-    return rejected("argument", message, values.place(value), _takes(step.entry))
+    return rejected("argument", message, values.place(value), takes(step.entry))
 
 
 def _joined(first: tree.Argument, second: tree.Argument) -> tree.Argument:
@@ -195,106 +190,3 @@ def _joined(first: tree.Argument, second: tree.Argument) -> tree.Argument:
     items = before.items if isinstance(before, tree.Tuple) else (before,)
     span = first.span.to(second.span)
     return tree.Argument(None, tree.Tuple((*items, second.value), span), span)
-
-
-class Reader:
-    """Reads bound arguments into the values that a layer works with."""
-
-    def __init__(self, source: Source, checked: bool, convention: str, hold: Hold) -> None:
-        self._source = source
-        self._checked = checked
-        self._convention = convention
-        self._hold = hold
-
-    def read(self, step: Step, bound: Bound, rank: int, scope: Scope) -> dict[str, Any]:
-        """Every argument of the layer by its own names, defaults included.
-
-        Raises:
-            Rejected: for a value that does not fit, or an argument without a value.
-        """
-        entry = step.entry
-        result = dict(_defaults(entry, rank, self._convention))
-        for name, argument in bound.given.items():
-            declared = arguments_by_name(entry)[name]
-            if not declared.kind.ignored and not declared.role:
-                value = self._value(argument, declared, rank, scope)
-                for own in declared.to or (name,):
-                    result[own] = value
-        for declared in entry.arguments:
-            if isinstance(declared.default, Required) and declared.name not in bound.given:
-                raise rejected(
-                    "missing-argument",
-                    f"{step.word} needs {declared.name}",
-                    step.span,
-                    _example(entry),
-                )
-        return result
-
-    def repeated(
-        self, step: Step, bound: Bound, rank: int, scope: Scope
-    ) -> Iterator[tuple[Argument, Any, tree.Argument]]:
-        """The arguments that repeat what the input says, each with its value and its place."""
-        if not step.entry.strict:
-            return
-        for name, argument in bound.given.items():
-            declared = arguments_by_name(step.entry)[name]
-            if declared.role:
-                yield declared, self._value(argument, declared, rank, scope), argument
-
-    def _value(self, argument: tree.Argument, declared: Argument, rank: int, scope: Scope) -> Any:
-        shown = argument.keyword or declared.name
-        if declared.kind.holds and not values.is_none(argument.value, scope):
-            return self._hold(argument.value, scope)
-        value = values.meaning(argument.value, declared, scope, shown)
-        try:
-            return declared.kind.read(value, rank, self._checked)
-        except Unfit as unfit:
-            span = values.place(argument.value)
-            raise rejected(
-                "argument",
-                f"{shown} must be {unfit.expected}, not {self._found(argument, value)}",
-                span,
-                _near(value, declared.kind),
-            ) from None
-
-    def _found(self, argument: tree.Argument, value: Any) -> str:
-        """What stood there: the value where it was computed, else the text."""
-        span = values.place(argument.value)
-        text = self._source.text[span.start : span.end]
-        if isinstance(value, str):
-            return f"'{value}'"
-        shown = quoted(text)[1:-1]
-        computed = isinstance(value, int | Fraction) and not isinstance(
-            argument.value, Number | tree.Word
-        )
-        computed = computed and not isinstance(value, bool)
-        return f"{shown} = {value}" if computed and str(value) != text else shown
-
-
-def _near(value: Any, kind: Kind) -> str:
-    return did_you_mean(value, kind.words) if isinstance(value, str) else ""
-
-
-def _example(entry: Entry) -> str:
-    examples = entry.layer.examples if not entry.strict else ()
-    return f"such as {examples[0].rpartition('-> ')[2]}" if examples else _takes(entry)
-
-
-@cache
-def _defaults(entry: Entry, rank: int, convention: str) -> dict[str, Any]:
-    """The layer's own defaults, then what a framework's class fixes and has for defaults."""
-    declared = (*entry.layer.arguments, *COMMON)
-    found = {argument.name: argument.default_at(rank, convention) for argument in _set(declared)}
-    if entry.arguments is not entry.layer.arguments:
-        for argument in _set(entry.arguments):
-            value = argument.default_at(rank, convention)
-            found.update((own, value) for own in argument.to or (argument.name,))
-    return found | dict(entry.fixed)
-
-
-def _set(arguments: Iterable[Argument]) -> Iterator[Argument]:
-    """The arguments that have a default and matter."""
-    for argument in arguments:
-        unset = isinstance(argument.default, Required) or argument.kind.ignored or argument.role
-        if not unset:
-            yield argument

@@ -12,6 +12,7 @@ from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
 from symcnn.network.construction import Construction, Handed
 from symcnn.network.graph import Node, Output
+from symcnn.network.hints import example_input
 from symcnn.network.scope import Rejected, Scope, rejected
 
 
@@ -22,7 +23,7 @@ class Unknown(Rejected):
         super().__init__(Problem("unknown", ""))
 
 
-def check_inputs(construction: Construction, step: Step, handed: Handed) -> None:
+def check_inputs(construction: Construction, step: Step, bound: Bound, handed: Handed) -> None:
     """Refuse too few or too many inputs."""
     least, most = step.entry.layer.inputs
     count = len(handed)
@@ -36,13 +37,17 @@ def check_inputs(construction: Construction, step: Step, handed: Handed) -> None
             "no-input",
             f"{step.word} has no input",
             step.span,
-            "begin the program with an input, such as input(32x32x3)",
+            "begin the program with an input, such as "
+            + example_input(construction.convention, step, bound),
         )
     wanted = f"at least {least}" if most is None else (least if least == most else f"up to {most}")
     noun = "input" if wanted == 1 else "inputs"
     names = ", ".join(output.layer for output in handed[:4] if output.layer)
     given = f"{count} ({names})" if names else str(count)
-    hint = f"name them: {step.entry.layer.name}(a, b)"
+    name = step.entry.layer.name
+    hint = f"name them: {name}(a, b)"
+    if "{" in construction.source.text[step.span.start : step.span.end]:
+        hint = f"put | between the branches: {name} {{ a | b }}"
     if not step.entry.layer.joins:
         hint = f"write from(a, b) -> {step.word}(…)"
     if least < 2 and most == 1:

@@ -12,12 +12,14 @@ from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.catalogue import Entry
 from symcnn.layers.declaration import Held, LayerProblem, Resolved, Site
-from symcnn.network.binding import Bound, Reader
+from symcnn.layers.windows import joined
+from symcnn.network.binding import Bound
 from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body
 from symcnn.network.declarations import Declarations
 from symcnn.network.graph import Graph, Node, Output
 from symcnn.network.limits import Limit, limits
+from symcnn.network.reader import Reader
 from symcnn.network.repetition import Repetition
 from symcnn.network.scope import Rejected, Scope, Symbols, rejected
 from symcnn.network.worlds import reconciled
@@ -161,14 +163,33 @@ class Construction(ABC):
         Raises:
             LayerProblem: such as "in_channels is 3, but its input has 16".
         """
+        self._compare(step, bound, site, resolved.roles, scope)
+
+    def check_channels(self, step: BoundStep, bound: Bound, site: Site, scope: Scope) -> None:
+        """Refuse other channels than the input has, before anything is said of its extents.
+
+        Raises:
+            LayerProblem: such as "in_channels is 3, but its input has 16".
+        """
+        if step.entry.strict and site.rank:
+            self._compare(step, bound, site, {"in_channels": site.channels}, scope)
+
+    def _compare(
+        self, step: BoundStep, bound: Bound, site: Site, roles: Mapping[str, Value], scope: Scope
+    ) -> None:
         if not site.checked:
             return
         for declared, value, argument in self.reader.repeated(step, bound, site.rank, scope):
-            given = resolved.roles[declared.role]
-            if not arithmetic.equal(value, given):
-                shown = argument.keyword or declared.name
-                message = f"{shown} is {value}, but its input has {given}"
-                raise LayerProblem("repeated", message, declared.name, f"write {given}")
+            given = roles.get(declared.role)
+            if given is None or arithmetic.equal(value, given):
+                continue
+            shown = argument.keyword or declared.name
+            message = f"{shown} is {value}, but its input has {given}"
+            *extents, last = site.inputs[0]
+            hint = f"write {given}"
+            if site.rank and last == value:
+                hint = f"PyTorch has the channels first: {joined((value, *extents))}"
+            raise LayerProblem("repeated", message, declared.name, hint)
 
     @abstractmethod
     def entry(self, step: tree.Step, body: Body | None) -> tuple[str, Entry]:
@@ -181,6 +202,10 @@ class Construction(ABC):
     @abstractmethod
     def holds_body(self, step: tree.Step) -> bool:
         """Whether a step is a block, a repeat or a network inside the network."""
+
+    @abstractmethod
+    def is_whole(self, step: tree.Step) -> bool:
+        """Whether a `Sequential` is the network itself, with nothing but its input before it."""
 
     @abstractmethod
     def is_word(self, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from symcnn.choices import KERAS
+from symcnn.choices import KERAS, PYTORCH
 from symcnn.errors import Problem, ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
@@ -18,17 +18,18 @@ from symcnn.network.checks import Unknown
 from symcnn.network.construction import Construction, Handed, Label, Place
 from symcnn.network.declarations import declarations
 from symcnn.network.graph import Graph, Origin, Output
+from symcnn.network.hints import no_layers
+from symcnn.network.listings import SEQUENTIAL, added_layer, whole_listing
 from symcnn.network.scope import Rejected, Scope, rejected
 from symcnn.network.sharing import shared
 from symcnn.network.unknown import is_foreign, unknown_layer
-from symcnn.source import Span
 from symcnn.syntax import tree
 from symcnn.syntax.python_lines import python_problem
-from symcnn.syntax.tree import Argument, Assignment, Call, Let, Program, Statement, Step, Word
+from symcnn.syntax.tree import Argument, Assignment, Let, Program, Statement, Step, Word
 
 MAXIMUM_PROBLEMS = 20
 # After these nothing more is worth saying.
-_FATAL = frozenset({"too-large", "too-deep"})
+_FATAL = frozenset({"too-large", "too-deep", "convention"})
 _NOTHING: Handed = ()
 # What the input that a first layer describes is made of.
 _INPUT = "input"
@@ -56,6 +57,7 @@ class Builder(Construction):
         inputs = [s for s in program.body if isinstance(s, Step) and self._is_unnamed_input(s)]
         self._several_inputs = len(inputs) > 1
         self._top = frozenset(map(id, program.body))
+        self._whole = whole_listing(program.body)
 
     def _is_unnamed_input(self, step: Step) -> bool:
         entry = entries(self.convention).get(step.name.rpartition(".")[2])
@@ -89,8 +91,7 @@ class Builder(Construction):
         body = Body(self.program.body)
         self.chain(self.program.body, Place(body, Scope(self.symbols), _NOTHING))
         if not self.nodes and not self.problems:
-            hint = "begin with an input, such as input(32x32x3)"
-            self.report(Problem("empty", "the program has no layers", Span(0, 0), hint))
+            self.report(no_layers(self.convention))
 
     def report(self, problem: Problem) -> None:
         """Note a mistake and go on."""
@@ -137,10 +138,12 @@ class Builder(Construction):
             return self._step(statement, place)
         if isinstance(statement, Assignment):
             step = statement.step
-            if step.name.rpartition(".")[2] not in repeating.SEQUENTIAL:
+            if step.name.rpartition(".")[2] not in SEQUENTIAL:
                 hint = f"write {statement.name}: {step.name}(…)"
                 message = "a layer is labelled with ':', not '='"
                 raise rejected("assignment", message, statement.span, hint)
+            if self.convention == PYTORCH and not self.is_whole(step):
+                step = replace(step, label=statement.name, label_span=statement.span)
             return self._step(step, place)
         if id(statement) not in self._top:
             kind = "let" if isinstance(statement, Let) else "block"
@@ -154,7 +157,7 @@ class Builder(Construction):
             return repeating.group(self, step, place)
         name = step.name
         if "." in name and step.called:
-            added = _added_layer(step)
+            added = added_layer(step)
             if added is not None:
                 return self._step(added, place)
             name = name.rpartition(".")[2]
@@ -171,7 +174,15 @@ class Builder(Construction):
     def holds_body(self, step: Step) -> bool:
         """Whether a step is a block, a repeat or a network inside the network."""
         name = step.name.rpartition(".")[2]
-        return name in self.blocks or name == "repeat" or name in repeating.SEQUENTIAL
+        return name in self.blocks or name == "repeat" or name in SEQUENTIAL
+
+    def is_whole(self, step: Step) -> bool:
+        """Whether a `Sequential` is the network itself, with nothing but its input before it.
+
+        In torch.nn it has no input of its own.
+        """
+        begun = all(node.layer.begins for node in self.nodes.values())
+        return self.convention == PYTORCH and step is self._whole and begun
 
     def entry(self, step: Step, body: Body | None) -> tuple[str, Entry]:
         """The layer that a step names; the labels of its body stand in a hint."""
@@ -269,14 +280,6 @@ class Builder(Construction):
         """Remember a step by its name, so that it can be used again."""
         body.steps[label[0] if label is not None else path.removeprefix(body.prefix)] = step
         body.record(path, output)
-
-
-def _added_layer(step: Step) -> Step | None:
-    """The layer in ``model.add(LAYER)``."""
-    if step.name.rpartition(".")[2] != "add" or len(step.arguments) != 1:
-        return None
-    value = step.arguments[0].value
-    return repeating.as_step(value) if isinstance(value, Call) else None
 
 
 # Words of the language that are no layers.

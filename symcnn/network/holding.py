@@ -11,7 +11,7 @@ from symcnn.network.applying import output_shape
 from symcnn.network.binding import Bound, Step, bind
 from symcnn.network.checks import from_layer
 from symcnn.network.construction import Construction
-from symcnn.network.repeating import SEQUENTIAL, as_step, listed
+from symcnn.network.listings import SEQUENTIAL, as_step, listed
 from symcnn.network.scope import Rejected, Scope, rejected
 from symcnn.network.values import place
 from symcnn.source import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os.path
 from collections.abc import Mapping
 
-from symcnn.choices import MAXIMUM_SIZE
+from symcnn.choices import MAXIMUM_SIZE, PYTORCH
 from symcnn.collector import paused
 from symcnn.errors import Problem, ProgramError, call_error, did_you_mean
 from symcnn.formula import arithmetic
@@ -64,6 +64,12 @@ class Network:
             else:
                 self._written = self.graph
         return self._written
+
+    @property
+    def keeps_buffers(self) -> bool:
+        """Whether buffers are told apart: by PyTorch's convention, or because there are some."""
+        nodes = self.graph.nodes.values()
+        return self.convention == PYTORCH or any(node.buffers != 0 for node in nodes)
 
     @property
     def values(self) -> dict[str, Value]:

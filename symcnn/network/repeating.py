@@ -12,13 +12,13 @@ from symcnn.network import values
 from symcnn.network.blocks import block_scope
 from symcnn.network.bodies import Body, given_names
 from symcnn.network.construction import MAXIMUM_LAYERS, Construction, Handed, Place, too_many
+from symcnn.network.listings import SEQUENTIAL, listed, name_argument
 from symcnn.network.passes import Passes
 from symcnn.network.scope import Scope, check_symbol, rejected
 from symcnn.source import Span
 from symcnn.syntax.tree import Adjacent, Argument, Block, Call, Chain, Size, Step, Tuple, Word
 
 MAXIMUM_NESTING = 40
-SEQUENTIAL = frozenset({"Sequential", "sequential", "Pipeline"})
 
 
 def group(construction: Construction, step: Step, place: Place) -> Handed:
@@ -31,7 +31,7 @@ def group(construction: Construction, step: Step, place: Place) -> Handed:
 
 def named(construction: Construction, step: Step, place: Place, kind: str) -> Handed:
     """A step with a body under a name of its own."""
-    label = construction.label_of(step, _name_argument(step))
+    label = construction.label_of(step, name_argument(step))
     path = construction.claim(label, kind, place.body)
     handed = expand(construction, step, path, place)
     for output in handed[-1:]:
@@ -83,7 +83,8 @@ def repeat(construction: Construction, step: Step, place: Place) -> Handed:
 
 def sequential(construction: Construction, step: Step, place: Place) -> Handed:
     """``Sequential([ … ])``: the program itself, or a network inside it."""
-    if place.handed or construction.nodes or step.label is not None:
+    inside = bool(place.handed or construction.nodes) and not construction.is_whole(step)
+    if inside or step.label is not None:
         return named(construction, step, place, "sequential")
     place.body.labels.update(given_names(listed(step)))
     return _listed_chain(construction, step, place)
@@ -127,42 +128,13 @@ def _is_true(argument: Argument) -> bool:
     return values.FLAG_WORDS[word]
 
 
-def listed(step: Step) -> tuple[Step, ...]:
-    """The layers in the list of a `Sequential`."""
-    steps: list[Step] = []
-    for argument in step.arguments:
-        if argument.keyword in ("name", "trainable"):
-            continue
-        if argument.keyword not in (None, "layers"):
-            message = f"Sequential takes no argument '{argument.keyword}'"
-            raise rejected("unknown-argument", message, argument.span, "it takes layers and name")
-        value = argument.value
-        for item in value.items if isinstance(value, Tuple) else (value,):
-            if isinstance(item, Call):
-                steps.append(as_step(item))
-            elif isinstance(item, Adjacent):
-                steps.extend(map(as_step, item.calls))
-            else:
-                raise rejected("sequential", "a Sequential lists layers", values.place(item))
-    return tuple(steps)
-
-
-def as_step(call: Call) -> Step:
-    """A layer in a list or in `model.add( )` as a step."""
-    return Step(call.name, call.name_span, call.arguments, None, None, call.span, called=True)
-
-
-def _name_argument(step: Step) -> values.Value | None:
-    return next((a.value for a in step.arguments if a.keyword == "name"), None)
-
-
 # --- bodies -----------------------------------------------------------------------------------
 
 
 def _repeat(construction: Construction, step: Step, path: str, place: Place) -> Handed:
     counts = [a for a in step.arguments if a.keyword in (None, "n")]
     indices = [a for a in step.arguments if a.keyword == "index"]
-    known = len(counts) + len(indices) + (_name_argument(step) is not None)
+    known = len(counts) + len(indices) + (name_argument(step) is not None)
     if len(counts) != 1 or known != len(step.arguments):
         raise rejected("repeat", "repeat takes a count", step.span, "write repeat(3) { … }")
     if step.branches is None or len(step.branches) != 1:

@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from symcnn.choices import KERAS, PYTORCH
 from symcnn.errors import did_you_mean
 from symcnn.layers.catalogue import entries
-from symcnn.layers.refused import REFUSED
+from symcnn.layers.refused import INSTEAD, REFUSED
 from symcnn.network.scope import Rejected, rejected
 from symcnn.syntax.tree import Step
 
 _OTHER = {KERAS: PYTORCH, PYTORCH: KERAS}
 _FRAMEWORKS = {KERAS: "Keras", PYTORCH: "PyTorch"}
-_TORCH_MODULES = frozenset({"nn", "torch.nn"})
+# The modules in front of names that belong to the other framework.
+_FOREIGN = {
+    KERAS: frozenset({"nn", "torch.nn"}),
+    PYTORCH: frozenset({"layers", "keras.layers", "tf.keras.layers", "tensorflow.keras.layers"}),
+}
 
 
 def unknown_layer(step: Step, name: str, convention: str, words: Iterable[str]) -> Rejected:
@@ -21,9 +25,18 @@ def unknown_layer(step: Step, name: str, convention: str, words: Iterable[str]) 
     reason = REFUSED.get(name)
     if reason:
         message = f"{name} cannot be counted from here: {reason}"
-        return rejected("refused-layer", message, step.name_span, "put what it gives as an input")
-    near = did_you_mean(name.rpartition(".")[2], (*entries(convention), *words))
-    hint = " ".join(filter(None, (near, _other_framework(step, name, convention))))
+        hint = INSTEAD.get(reason, "put what it gives as an input")
+        return rejected("refused-layer", message, step.name_span, hint)
+    other = _OTHER[convention]
+    if is_foreign(step, convention):
+        message = f"{step.name} is {_FRAMEWORKS[other]}'s"
+        return rejected("convention", message, step.name_span, _change(convention))
+    known = (*entries(convention), *words)
+    hint = did_you_mean(name.rpartition(".")[2], known)
+    if name in entries(other) and step.name.rpartition(".")[0] not in _FOREIGN[other]:
+        same = next((word for word in known if word.casefold() == name.casefold()), "")
+        meant = f"did you mean '{same}'? " if same else ""
+        hint = f"{meant}{name} is {_FRAMEWORKS[other]}'s: {_change(convention)}"
     message = f"no layer is called '{name}'"
     return rejected(
         "unknown-layer", message, step.name_span, hint or "`symcnn layers` lists them all"
@@ -31,15 +44,12 @@ def unknown_layer(step: Step, name: str, convention: str, words: Iterable[str]) 
 
 
 def is_foreign(step: Step, convention: str) -> bool:
-    """Whether a name says by its module that it is PyTorch's, in a program of Keras's."""
-    return step.called and convention == KERAS and step.name.rpartition(".")[0] in _TORCH_MODULES
+    """Whether a name says by its module that it is the other framework's."""
+    return step.called and step.name.rpartition(".")[0] in _FOREIGN[convention]
 
 
-def _other_framework(step: Step, name: str, convention: str) -> str:
-    """A hint for a name that only the other framework has."""
-    other = _OTHER[convention]
-    if name not in entries(other) and not is_foreign(step, convention):
-        return ""
-    if other == PYTORCH:
-        return f"{name} is PyTorch's: write `convention pytorch` in the first line"
-    return f"{name} is {_FRAMEWORKS[other]}'s: leave out `convention {convention}`"
+def _change(convention: str) -> str:
+    """How to follow the other framework."""
+    if convention == KERAS:
+        return "write `convention pytorch` in the first line"
+    return "leave out `convention pytorch`"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from symcnn.choices import BUFFERS, KERAS
 from symcnn.derivation.document import (
     Cell,
     Chain,
@@ -39,7 +40,7 @@ def explain(document: Document, style: Style) -> str:
 
 def table(table: Table, style: Style) -> str:
     """The table as JSON, one line for each layer."""
-    return _page(table, list(map(_row, table.rows)), None, style)
+    return _page(table, [_row(row, table) for row in table.rows], None, style)
 
 
 def _page(
@@ -47,6 +48,8 @@ def _page(
 ) -> str:
     dialect = SymPyText(frozenset(table.symbols))
     head: dict[str, Any] = {"version": VERSION, "symbols": _symbols(table.symbols)}
+    if table.convention != KERAS:
+        head["convention"] = table.convention
     if document is not None:
         head |= {"count": document.count, "method": document.method}
         head["legend"] = [
@@ -86,7 +89,7 @@ def _symbols(symbols: Mapping[str, Value | None]) -> dict[str, Any]:
     return {name: None if value is None else plain(value) for name, value in symbols.items()}
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, table: Table) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "name": row.name,
         "type": row.type,
@@ -94,7 +97,7 @@ def _row(row: Row) -> dict[str, Any]:
         "input_shapes": [list(map(plain, shape)) for shape in row.input_shapes],
         "output_shape": list(map(plain, row.output_shape)),
         "activation_size": plain(row.activation_size),
-        **{name: _cell(cell) for name, cell in row.counts.items()},
+        **{name: _cell(cell) for name, cell in row.counts.items() if _told(name, table)},
     }
     if row.further_outputs:
         further = row.further_outputs.items()
@@ -107,6 +110,11 @@ def _row(row: Row) -> dict[str, Any]:
     if row.shared_with is not None:
         fields["shared_with"] = row.shared_with
     return fields
+
+
+def _told(count: str, table: Table) -> bool:
+    """Whether rows tell a count; buffers are told where the network has them."""
+    return count != BUFFERS or BUFFERS in table.totals
 
 
 def _cell(cell: Cell) -> int | str | list[int | str] | None:
@@ -132,7 +140,7 @@ def _sentence(parts: Sequence[Part], dialect: SymPyText) -> str:
 def _section(
     section: Section, document: Document, dialect: SymPyText, style: Style
 ) -> dict[str, Any]:
-    fields = _row(section.row)
+    fields = _row(section.row, document.table)
     fields["weights"] = list(map(_weight, section.weights))
     steps = _derivation(section.chains, dialect, style)
     if section.nothing is not None:

@@ -14,6 +14,7 @@ _CLOSERS = frozenset({"RPAR", "RBRACKET", "RBRACE"})
 _PLAIN = frozenset({"NUMBER", "NAME", "PATH", "SIZE", "STRING"})
 _VALUES = _PLAIN | {"RPAR", "RBRACKET"}
 _ARITHMETIC = frozenset({"STAR", "PLUS", "MINUS", "SLASH", "FLOOR_DIVIDE", "_POWER"})
+_TIMES = frozenset({"x", "X", "\N{MULTIPLICATION SIGN}"})
 _KEYWORDS = frozenset({"_LET", "_BLOCK"})
 
 
@@ -110,6 +111,16 @@ _RULES = (
         lambda s: s.kind in ("LPAR", "LBRACKET") and s.before in _PLAIN and not s.inside,
         "'{token}' cannot stand among arguments without parentheses",
         "put all the arguments into parentheses: layer(8, (3, 3))",
+    ),
+    _Rule(
+        lambda s: s.text in _TIMES and s.before in _CLOSERS and not s.inside,
+        "{quoted} stands between the extents of a size",
+        "what is repeated has a '*': [ … ] * 3",
+    ),
+    _Rule(
+        lambda s: s.kind == "NUMBER" and s.before in _CLOSERS and not s.inside,
+        "{quoted} cannot stand here",
+        "what is repeated has a '*': [ … ] * {token}",
     ),
     _Rule(lambda s: s.kind == "_COLON", "a label is a single word in front of ':'"),
     _Rule(

@@ -7,14 +7,23 @@ import re
 from symcnn.errors import Problem
 from symcnn.source import Source, Span
 
+_METHODS = (
+    "compile|fit|summary|evaluate|predict|build|save|to|cuda|cpu|train|eval|parameters|backward"
+    "|step|zero_grad"
+)
 _PYTHON = re.compile(
     r"^[ \t]*(?:import\s+\w|from\s+[\w.]+\s+import\b|def\s+\w+\s*\(|class\s+\w+.*:|return\b"
-    r"|print\s*\(|if\s+__name__|assert\s|for\s+\w+\s+in\b|while\s|with\s+\w|>>>|(?:\w+\s*=\s*)?\w+\.(?:compile|fit|summary|evaluate|predict"
-    r"|build|save)\s*\()",
+    r"|print\s*\(|if\s+__name__|assert\s|for\s+\w+\s+in\b|while\s|with\s+\w|>>>|super\s*\(|@\w"
+    r"|(?:\w+\s*=\s*)?self\.\w|\w+\s*=\s*F\.\w|\w+\s*=\s*torch\.(?!nn\.)\w"
+    rf"|(?:\w+\s*=\s*)?\w+\.(?:{_METHODS})\s*\()",
     re.MULTILINE,
 )
-_LISTING = re.compile(r"\b(?:\w+\.)*Sequential\s*\(\s*\[")
+_LISTING = re.compile(r"\b(?:\w+\.)*Sequential\s*\((?!\s*\))")
 _ADDED = re.compile(r"^[ \t]*\w+\.add\s*\(.*$", re.MULTILINE)
+_MODULE = re.compile(r"\bself\.\w+\s*=")
+_TORCH = re.compile(r"\bnn\.\w")
+_CONVENTION = re.compile(r"^\s*convention\b", re.MULTILINE)
+_INPUT = re.compile(r"^(?:.*(?:->|:))?\s*input\b", re.MULTILINE)
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 
@@ -24,16 +33,31 @@ def python_problem(source: Source) -> Problem | None:
     if found is None:
         return None
     start = found.start() + len(found[0]) - len(found[0].lstrip())
-    lines = _lines_to_paste(source)
-    if lines is None:
-        hint = "paste the layers alone"
-    else:
-        first, last = lines
-        hint = (
-            f"paste line {first} alone" if first == last else f"paste lines {first} to {last} alone"
-        )
     end = start + len(found[0].lstrip())
+    hint = _hint(source)
     return Problem("python", "this is Python, not a layer of the network", Span(start, end), hint)
+
+
+def _hint(source: Source) -> str:
+    """Which lines to paste, and what PyTorch's need in front of them."""
+    lines = _lines_to_paste(source)
+    needed = _needed(source.text)
+    if lines is None:
+        applied = _MODULE.search(source.text)
+        order = ", in the order in which forward( ) applies them" if applied else ""
+        return f"paste the layers alone{order}{needed}"
+    first, last = lines
+    pasted = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"paste {pasted} alone{needed}"
+
+
+def _needed(text: str) -> str:
+    """The lines that a listing of torch.nn lacks: it tells neither its framework nor its input."""
+    if not _TORCH.search(text):
+        return ""
+    lines = [] if _CONVENTION.search(text) else ["`convention pytorch`"]
+    lines += [] if _INPUT.search(text) else ["an input such as `input(3, 32, 32)`"]
+    return f", below {' and '.join(lines)}" if lines else ""
 
 
 def _lines_to_paste(source: Source) -> tuple[int, int] | None:

@@ -148,7 +148,8 @@ def expression(value: int | str, symbols: dict[str, Any]) -> sympy.Expr:
 
 def check_json(data: dict[str, Any], whole: bool) -> None:
     symbols = data["symbols"]
-    for count in ("parameters", "trainable", "non_trainable") if whole else ():
+    counts = ("parameters", "trainable", "non_trainable", "buffers")
+    for count in filter(data["totals"].__contains__, counts) if whole else ():
         rows = [expression(layer[count], symbols) for layer in data["layers"]]
         total = expression(data["totals"][count], symbols)
         assert sympy.expand(sympy.Add(*rows) - total) == 0
@@ -168,20 +169,22 @@ def check_json(data: dict[str, Any], whole: bool) -> None:
 def check_csv(page: str) -> None:
     rows = list(csv.DictReader(io.StringIO(page)))
     *layers, total = rows
-    for column in ("parameters", "trainable", "non-trainable"):
+    counts = ("parameters", "trainable", "non-trainable", "buffers")
+    for column in filter(total.__contains__, counts):
         assert sum(int(row[column]) for row in layers) == int(total[column])
 
 
 def check_table(page: str) -> None:
     numbers: dict[str, int] = {}
     rows = 0
-    for line in page.splitlines():
+    # Sentences on the network stand below the table.
+    for line in page.partition("\n\n")[0].splitlines():
         name, last = line.split()[0], line.split()[-1].replace(",", "")
         if not last.isdigit():
             if not line.startswith(("-", "layer")):
                 return  # a symbolic row; its JSON is checked
             continue
-        if name in ("total", "trainable", "non-trainable"):
+        if name in ("total", "trainable", "non-trainable", "buffers"):
             numbers[name] = int(last)
         else:
             rows += int(last)

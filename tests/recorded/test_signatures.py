@@ -11,7 +11,7 @@ from symcnn.choices import KERAS as CONVENTION
 from symcnn.layers.arguments import Argument, Required
 from symcnn.layers.catalogue import Entry, arguments_by_name, entries
 from symcnn.layers.refused import REFUSED
-from symcnn.network.repeating import SEQUENTIAL
+from symcnn.network.listings import SEQUENTIAL
 from tests.frameworks import pending
 from tests.frameworks.records import load
 

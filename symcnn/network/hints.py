@@ -1,0 +1,33 @@
+"""What hints show of inputs, in the order of axes of the framework that a program follows."""
+
+from __future__ import annotations
+
+from symcnn.choices import KERAS
+from symcnn.errors import Problem
+from symcnn.formula.nodes import Number
+from symcnn.network.binding import Bound, Step
+from symcnn.source import Span
+
+_KERAS = "input(32x32x3)"
+# By the number of spatial axes.
+_PYTORCH = {0: "input({})", 1: "input({}, 100)", 2: "input({}, 32, 32)", 3: "input({}, 16, 32, 32)"}
+_CHANNELS = ("in_channels", "in_features", "num_features", "input_size")
+
+
+def no_layers(convention: str) -> Problem:
+    """The problem of a program without any layer."""
+    hint = f"begin with an input, such as {example_input(convention)}"
+    return Problem("empty", "the program has no layers", Span(0, 0), hint)
+
+
+def example_input(convention: str, step: Step | None = None, bound: Bound | None = None) -> str:
+    """An input as it may be written, with the channels that a first layer says it takes."""
+    if convention == KERAS:
+        return _KERAS
+    given = bound.given if bound is not None else {}
+    values = [given[name].value for name in _CHANNELS if name in given]
+    told = next((value.value for value in values if isinstance(value, Number)), None)
+    rank = step.entry.rank if step is not None else None
+    if rank is None:
+        rank = 0 if told is not None else 2
+    return _PYTORCH[rank].format(told or 3)

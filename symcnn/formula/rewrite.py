@@ -221,7 +221,7 @@ def _collected_product(factors: tuple[Node, ...]) -> Node:
     if size != 1:
         # A number goes in front, but not in front of a sum that its author wrote first.
         after_sum = isinstance(powers[0], Sum) and not _is_numeric(factors[0])
-        powers.insert(len(powers) if after_sum else 0, written(size))
+        powers.insert(int(after_sum), written(size))
     product = product_of(tuple(powers))
     return Negative(product) if negative else product
 

@@ -16,7 +16,7 @@ from symcnn.derivation.letters import Letters
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.derivation.sums import sum_of_counts
-from symcnn.errors import Problem, ProgramError
+from symcnn.errors import Problem, ProgramError, call_error
 from symcnn.formula.arithmetic import ArithmeticProblem, Value, add, checked, multiply
 from symcnn.formula.nodes import Name, sum_of
 from symcnn.formula.read import formula
@@ -59,6 +59,10 @@ class MemoryDerivation(Derivation):
         )
         if isinstance(told.batch, str):
             self.symbols = {told.batch: network.values.get(told.batch)}
+            for repetition in network.graph.repeats.values():
+                if repetition.index == told.batch:
+                    message = f"'{told.batch}' is the index of {repetition.path}, and no batch"
+                    raise call_error("batch", message, "give the batch another name")
 
     # --- numbers ------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from keyword import iskeyword
 
 from symcnn.choices import (
     ADAM,
@@ -18,6 +17,7 @@ from symcnn.choices import (
     PER_UNIT,
 )
 from symcnn.errors import call_error, did_you_mean
+from symcnn.network.symbol_names import reason_against
 
 _LONGEST_NAME = 40
 _LARGEST_BATCH = 10**12
@@ -44,11 +44,7 @@ class Conventions:
         checked_choice("macs", self.macs, MACS_CONVENTIONS)
         checked_choice("dtype", self.dtype, tuple(DTYPES))
         checked_choice("optimizer", self.optimizer, tuple(OPTIMIZERS))
-        if isinstance(self.batch, str) and self.batch.isascii() and self.batch.isdigit():
-            object.__setattr__(self, "batch", int(self.batch))
-        if not _is_batch(self.batch):
-            hint = "such as --batch 32 or --batch B"
-            raise call_error("batch", f"{self.batch!r} is neither a number nor a symbol", hint)
+        object.__setattr__(self, "batch", _batch(self.batch))
 
     @classmethod
     def names(cls) -> frozenset[str]:
@@ -56,10 +52,18 @@ class Conventions:
         return frozenset(field.name for field in fields(cls))
 
 
-def _is_batch(batch: int | str) -> bool:
-    if isinstance(batch, str):
-        return batch.isidentifier() and not iskeyword(batch) and len(batch) < _LONGEST_NAME
-    return type(batch) is int and 0 < batch < _LARGEST_BATCH
+def _batch(told: int | str) -> int | str:
+    """A number of inputs, or the name of the symbol for it."""
+    given: int | str = told
+    if isinstance(told, str) and told.isascii() and told.isdigit() and len(told) < _LONGEST_NAME:
+        given = int(told)
+    known = type(given) is int and 0 < given <= _LARGEST_BATCH
+    if isinstance(given, str):
+        known = len(given) < _LONGEST_NAME and not reason_against(given)
+    if not known:
+        message = f"a batch is a number from 1 to {_LARGEST_BATCH:,} or a symbol, not '{told}'"
+        raise call_error("batch", message, "such as --batch 32 or --batch B")
+    return given
 
 
 def checked_choice(name: str, value: str, known: Sequence[str]) -> None:

@@ -115,11 +115,23 @@ def test_symbols_stay_and_values_follow() -> None:
     assert sympy.expand(section.chains[-1].value - expected.subs(k, 4)) == 0
 
 
-@pytest.mark.parametrize("batch", [0, -1, 2.5, True, "1x", "for", "", 10**12])
+@pytest.mark.parametrize(
+    "batch", [0, -1, 2.5, True, "1x", "for", "max", "true", "Sum", "ﬁ", "", 10**12 + 1, "9" * 5000]
+)
 def test_what_is_no_batch(batch: Any) -> None:
-    with pytest.raises(SymcnnError, match="neither a number nor a symbol") as caught:
+    with pytest.raises(SymcnnError, match="a batch is a number from 1 to") as caught:
         parse(LENET).count("memory", batch=batch)
     assert caught.value.exit_status == 2
+
+
+def test_a_batch_is_no_index() -> None:
+    network = parse("input(3) -> repeat(n, index=i) { dense(2 + i) }")
+    with pytest.raises(SymcnnError, match="'i' is the index of repeat1, and no batch"):
+        network.count("memory", batch="i")
+    memory = network.count("memory", batch="n")
+    for number in (1, 2, 5):
+        unrolled = network.with_values(n=number).count("memory", batch=number)
+        assert memory.subs(algebra.symbol("n"), number) == unrolled
 
 
 @pytest.mark.parametrize(("name", "value"), [("dtype", "float23"), ("optimizer", "adamw")])

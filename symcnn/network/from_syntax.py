@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from symcnn.choices import KERAS, PYTORCH
 from symcnn.errors import Problem, ProgramError

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 _GAP = "  "
-# Where a cell may break: at blanks, else after signs, else after points and the like, and within
-# numbers, between their groups of digits, last of all.
+# Where a cell may break: at blanks and after signs outside of parentheses, then inside of them,
+# else after points and the like, and within numbers, between their groups of digits, last of all.
 _GROUPED = r"\d{1,3}(?:[,.\N{THIN SPACE}]\d{3})+"
 _SIGNS = r"\s×·*.,/_@\]"
 _BREAKS = tuple(
@@ -20,6 +20,7 @@ _BREAKS = tuple(
     )
 )
 _WORDS = _BREAKS[2]
+_OUTSIDE = (" ", "×·*")
 # Words and numbers up to this length widen the table before they break.
 _LONGEST_WORD = 24
 
@@ -99,13 +100,25 @@ def _broken(cell: str, width: int) -> list[str]:
     return [line for line in lines if line] or [""]
 
 
-def _pieces(text: str, width: int, strength: int = 0) -> Iterator[str]:
+def _pieces(text: str, width: int, strength: int = -len(_OUTSIDE)) -> Iterator[str]:
     """Parts of a cell none of which is wider than a line."""
     if strength == len(_BREAKS):
         yield from (text[start : start + width] for start in range(0, len(text), width))
         return
-    for piece in _BREAKS[strength].findall(text):
+    pieces = _outside(text, _OUTSIDE[strength]) if strength < 0 else _BREAKS[strength].findall(text)
+    for piece in pieces:
         if len(piece.rstrip()) <= width:
             yield piece
         else:
             yield from _pieces(piece, width, strength + 1)
+
+
+def _outside(text: str, signs: str) -> Iterator[str]:
+    """The text cut behind each of the signs that stands outside of all parentheses."""
+    depth = start = 0
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and letter in signs:
+            yield text[start : place + 1]
+            start = place + 1
+    yield text[start:]

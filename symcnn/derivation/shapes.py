@@ -100,7 +100,9 @@ def _origin(role: str, axis: Axis, node: Node, letters: Letters) -> Origin:
     received = role == "size"
     called = "the input" if before == "input" else before
     known = node.layer.words.get(role) or ROLES.get(role, role)
-    words = f"the {axis.name} of {called}" if received else known
+    reaches = node.inputs[0].reaches if node.inputs else ""
+    source = f"that reaches {reaches}" if reaches else f"of {called}"
+    words = f"the {axis.name} {source}" if received else known
     value = written(axis.roles[role])
     return Origin(
         letters.of(role), value, words, before if received else node.name, not received, node.span

@@ -40,7 +40,7 @@ class Solution:
         """What the last of all passes hands on."""
         turn, count = self.repetition.turn, self.repetition.count
         return tuple(
-            replace(output, shape=at_turn(shape, turn, count))
+            replace(output, shape=at_turn(shape, turn, count), reaches="")
             for output, shape in zip(last, self.shapes, strict=True)
         )
 
@@ -115,9 +115,10 @@ def _common_pass(
 ) -> Handed:
     """Walk pass i, whose layers stand for those of all passes from the start on."""
     repetition = solution.repetition
-    words = f"the channels that reach pass {repetition.index}"
+    reaches = f"pass {repetition.index}"
+    words = f"the channels that reach {reaches}"
     entry = tuple(
-        Output(output.layer, shape, Origin(words, output.layer))
+        Output(output.layer, shape, Origin(words, output.layer), reaches)
         for output, shape in zip(handed, solution.shapes, strict=True)
     )
     inside = Place(place.body.scratch(), place.scope, place.handed)

@@ -25,12 +25,15 @@ class Origin:
 class Output:
     """What a step hands on: the layer that made it, its shape and its channels' origin.
 
-    ``shape`` is None after a mistake, so that what follows is not blamed for it.
+    ``shape`` is None after a mistake, so that what follows is not blamed for it. ``reaches`` names
+    the pass of a repeat that takes it, where that stands for many: only the first of them takes it
+    from the layer itself.
     """
 
     layer: str
     shape: Shape | None
     origin: Origin
+    reaches: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -75,4 +75,4 @@ ROLES: Final = {
 }
 
 # Roles whose value comes with the input rather than with the layer's own arguments.
-RECEIVED: Final = frozenset({"in_channels", "inputs", "features"})
+RECEIVED: Final = frozenset({"in_channels", "inputs", "features", "query_features"})

@@ -10,15 +10,11 @@ from tests.frameworks.records import Record, classes
 # Every class of keras.layers that is neither in the catalogue nor refused with a reason.
 KERAS: frozenset[str] = frozenset(
     {
-        "AdditiveAttention",
-        "Attention",
         "ConvLSTM1D",
         "ConvLSTM2D",
         "ConvLSTM3D",
         "GRUCell",
-        "GroupQueryAttention",
         "LSTMCell",
-        "MultiHeadAttention",
         "RNN",
         "SimpleRNNCell",
         "StackedRNNCells",
@@ -35,7 +31,6 @@ TORCH: frozenset[str] = frozenset(
         "GRUCell",
         "LSTMCell",
         "LinearCrossEntropyLoss",
-        "MultiheadAttention",
         "RNNCell",
         "Transformer",
         "TransformerDecoder",

@@ -9,6 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 MEASURED: Final = "FlopCounterMode"
+_VASWANI: Final = "A. Vaswani et al. (2017), table 1: n·d² for each projection, n²·d with keys"
+_AINSLIE: Final = "J. Ainslie et al. (2023), section 2.2: heads of queries share keys and values"
+_BAHDANAU: Final = "D. Bahdanau et al. (2015), appendix A.1.2: vᵀ tanh(…); equation 5: the sums"
+_GIVEN: Final = "q: input(6x8) -> v: input(9x11) -> from(q, v)"
+_PLANES: Final = "q: input(5x6x8) -> v: input(5x7x8) -> from(q, v)"
+_THREE: Final = "q: input(4x12) -> v: input(6x7) -> k: input(6x5) -> from(q, v, k)"
+_PAIR: Final = "q: input(4x12) -> v: input(6x12) -> from(q, v, v)"
+_SCORED: Final = "q: input(10x64) -> v: input(20x64) -> from(q, v)"
 
 CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
     "conv": [
@@ -135,5 +143,25 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ('input(32x64) -> einsum("abc,cd->abd", (None, 16))', 32_768, MEASURED),
         ('input(10x12) -> einsum("abc,cde->abde", (None, 3, 4))', 1_440, MEASURED),
         ('input(8x8x64) -> einsum("...x,xy->...y", 16, bias_axes="y")', 65_536, MEASURED),
+    ],
+    "mha": [
+        (f"{_GIVEN} -> mha(3, 4, value_dim=5, output_shape=7, use_gate=true)", 6_057, MEASURED),
+        (f"{_PLANES} -> mha(3, 4, attention_axes=2)", 17_520, MEASURED),
+        ("input(10x512) -> mha(8, 64, bias=false)", 10_588_160, _VASWANI),
+    ],
+    "split_mha": [
+        ("input(10x512) -> split_mha(8)", 10_588_160, MEASURED),
+        (f"{_THREE} -> split_mha(3)", 2_592, MEASURED),
+        (f"{_PAIR} -> split_mha(3, add_bias_kv=true, add_zero_attn=true)", 3_648, MEASURED),
+    ],
+    # Queries and outputs for 6 heads, keys and values for 2; scores and sums for 6.
+    "gqa": [("input(5x8) -> gqa(4, 6, 2)", 5 * 8 * 4 * (12 + 4) + 2 * 6 * 5 * 5 * 4, _AINSLIE)],
+    "attention": [
+        (f"{_SCORED} -> attention", 25_600, MEASURED),
+        (f'{_SCORED} -> attention(score_mode="concat")', 12_800, MEASURED),
+    ],
+    "additive_attention": [
+        (f"{_SCORED} -> additive_attention", 10 * 20 * 64 + 10 * 20 * 64, _BAHDANAU),
+        (f"{_SCORED} -> additive_attention(use_scale=false)", 12_800, MEASURED),
     ],
 }

@@ -107,7 +107,7 @@ LAYERS = (
             *_DECORATION,
             *ignored("mask_zero", "weights"),
             RANK,
-            *ignored("lora_alpha", "quantization_config"),
+            *ignored("lora_alpha", "quantization_config", "input_length"),
         ),
         ranks=(0, None),
         resolve=_embedding,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symcnn.choices import INPUTS_OUTPUTS
+from symcnn.formula import arithmetic
 from symcnn.layers.arguments import (
     AXIS,
     COUNT,
@@ -16,6 +17,7 @@ from symcnn.layers.declaration import (
     Definition,
     Form,
     Layer,
+    LayerProblem,
     Resolved,
     Shape,
     Signature,
@@ -24,7 +26,7 @@ from symcnn.layers.declaration import (
     per_unit,
 )
 from symcnn.layers.sight import WHOLE, Sights, Window
-from symcnn.layers.windows import axis_index
+from symcnn.layers.windows import axis_index, joined
 
 VALUE_BY_VALUE = "Normalization scales and shifts value by value: no sums of products."
 IDLE = "Without scale and shift there is nothing to learn."
@@ -78,6 +80,11 @@ def _batches(site: Site) -> Resolved:
 
 
 def _instances(site: Site) -> Resolved:
+    if site.checked and site.pytorch and not site["track_running_stats"]:
+        _, *spatial = site.inputs[0]
+        if arithmetic.multiply(spatial) == 1:
+            message = f"a channel of {joined(site.inputs[0])} is one value: nothing to normalize"
+            raise LayerProblem("shapes", message, hint="hand it maps of more than one value")
     return _normalization(site, "each channel of each input by itself")
 
 
@@ -117,10 +124,12 @@ def torch_arguments(affine: bool, tracked: bool) -> tuple[Argument, ...]:
 def _classes(name: str, affine: bool, *ranks: tuple[int, int]) -> dict[str, Signature]:
     """The classes for 1 to 3 spatial axes, each with the numbers of axes that it takes."""
     arguments = torch_arguments(affine, tracked=affine)
+    # The lazy ones learn and track, even where their siblings do not.
+    lazy = torch_arguments(affine=True, tracked=True)
     found: dict[str, Signature] = {}
     for axes, taken in enumerate(ranks, 1):
         found[f"{name}{axes}d"] = Signature((NUM_FEATURES, *arguments), ranks=taken)
-        found[f"Lazy{name}{axes}d"] = Signature(arguments, ranks=taken)
+        found[f"Lazy{name}{axes}d"] = Signature(lazy, ranks=taken)
     return found
 
 

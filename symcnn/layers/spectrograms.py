@@ -7,6 +7,7 @@ from typing import Any
 
 from symcnn.choices import PER_UNIT
 from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import COUNT, DATA_FORMAT, FLAG, Argument, choice, ignored
 from symcnn.layers.declaration import (
     Axis,
@@ -29,7 +30,7 @@ _BINS = "floor(fft_length/2) + 1"
 
 def _short_time(site: Site) -> Resolved:
     length, step = site["frame_length"], _step(site)
-    size = length if site["fft_length"] is None else site["fft_length"]
+    size = _power_of_two(length) if site["fft_length"] is None else site["fft_length"]
     mode = site["mode"]
     if site.checked and is_below(length, step):
         message = f"frame_step is at most the frame's length, {length}, not {step}"
@@ -56,6 +57,18 @@ def _short_time(site: Site) -> Resolved:
         output,
         words,
     )
+
+
+def _power_of_two(length: Value) -> int:
+    """The length of a transform that is not told: the next power of two.
+
+    Raises:
+        LayerProblem: for a frame whose length is no number.
+    """
+    if type(length) is not int:
+        message = f"fft_length is the power of two above {length}, which is no number"
+        raise LayerProblem("argument", message, "frame_length", "give fft_length")
+    return 1 << (length - 1).bit_length()
 
 
 def _step(site: Site) -> Any:

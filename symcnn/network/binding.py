@@ -25,6 +25,7 @@ class Bound:
     given: dict[str, tree.Argument] = field(default_factory=dict[str, tree.Argument])
     name: tree.Value | None = None
     input_shape: tree.Argument | None = None
+    own_word: bool = False  # the layer knows that argument too, and leaves it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,14 @@ def _bind_keyword(
     keyword = argument.keyword
     assert keyword is not None
     declared = by_name.get(keyword)
-    if declared is not None:
+    describes_input = keyword in INPUT_WORDS and not step.entry.layer.begins
+    if declared is not None and not (describes_input and declared.kind.ignored):
         _put(declared, argument, bound)
     elif keyword == "name":
         bound.name = argument.value
-    elif keyword in INPUT_WORDS and not step.entry.layer.begins:
-        bound.input_shape = argument
+    elif describes_input:
+        # An embedding knows input_length, but on a first layer it is the input's.
+        bound.input_shape, bound.own_word = argument, declared is not None
     elif not step.entry.loose:
         span = Span(argument.span.start, argument.span.start + len(keyword))
         known = list(by_name)

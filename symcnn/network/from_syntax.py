@@ -216,7 +216,7 @@ class Builder(Construction):
         bound = bind(bound_step, arguments, place.scope)
         if layer.begins:
             handed = _NOTHING
-        elif bound.input_shape is not None:
+        elif bound.input_shape is not None and not (handed and bound.own_word):
             handed = self._implicit_input(bound.input_shape, place)
         label = None
         if not path:

@@ -58,7 +58,7 @@ def differences(name: str, layers: list[Record], program: str) -> Iterator[Diffe
     """Every fact in which the layers of a Keras network differ from those of its program."""
     found = rows(program)
     for layer in layers:
-        row = found[layer["name"]]
+        row = _of(layer["name"], found)
         outputs = [row["output_shape"], *row["further_outputs"]]
         # What a cell is recorded with is its output alone.
         outputs = outputs[:1] if layer["class"].endswith("Cell") else outputs
@@ -70,8 +70,8 @@ def differences(name: str, layers: list[Record], program: str) -> Iterator[Diffe
         weights = [weight[1:] for weight in layer["weights"]]
         if sorted(row["weights"]) != sorted(weights):
             yield Difference(name, layer, "weights", weights, row["weights"])
-    if set(found) != {layer["name"] for layer in layers}:
-        extra = set(found) ^ {layer["name"] for layer in layers}
+    extra = {name.partition(".")[0] for name in found} ^ {layer["name"] for layer in layers}
+    if extra:
         yield Difference(name, layers[-1], "layers", len(layers), sorted(extra))
 
 
@@ -89,6 +89,12 @@ def _shapes(recorded: list[Any]) -> Iterator[list[int | None]]:
             yield from _shapes(part)
     else:
         yield recorded
+
+
+def _of(name: str, found: dict[str, Record]) -> Record:
+    """The row of a layer; a pipeline hands on what the last of its layers does."""
+    inside = [row for path, row in found.items() if path.startswith(f"{name}.")]
+    return found[name] if name in found else inside[-1]
 
 
 def torch_differences(layers: dict[str, Record], program: str) -> Iterator[Difference]:

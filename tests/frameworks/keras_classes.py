@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.frameworks import keras_pictures as pictures
 from tests.frameworks import keras_sequences as sequences
 from tests.frameworks import keras_values as values
 from tests.frameworks.drawing import Draw, Shape
@@ -95,6 +96,10 @@ def classes() -> dict[str, Drawable]:
         found[f"{name}Cell"] = Drawable((1,), sequences.cell(name), eager=True)
     for name in ("Add", "Multiply", "Average", "Maximum", "Minimum"):
         found[name] = Drawable((1, 2, 3, 4), values.nothing, _alike(3))
+    found |= {name: Drawable((3,), drawn) for name, drawn in pictures.PICTURES.items()}
+    found |= {name: Drawable((1,), drawn) for name, drawn in pictures.CATEGORIES.items()}
+    found |= {name: Drawable((2,), drawn) for name, drawn in pictures.SOUND.items()}
+    found["MelSpectrogram"] = Drawable((1,), pictures.mel)
     return found | _others()
 
 
@@ -103,16 +108,13 @@ def _others() -> dict[str, Drawable]:
         "AdditiveAttention": Drawable((2,), sequences.additive, _same_width),
         "Attention": Drawable((2,), sequences.attention, _same_width),
         "Bidirectional": Drawable((2,), sequences.bidirectional),
-        "CenterCrop": Drawable((3,), values.cut_to),
         "Concatenate": Drawable((1, 2, 3, 4), sequences.concatenated, _beside),
         "Dot": Drawable((1, 2, 3), sequences.dotted, _dotted),
         "Embedding": Drawable((1, 2), sequences.embedding, dtype=_INTEGER),
         "GroupQueryAttention": Drawable((2,), sequences.grouped_query, _keys),
         "MultiHeadAttention": Drawable((2, 3), sequences.multi_head, _keys),
         "RNN": Drawable((2,), sequences.cells),
-        "RandomCrop": Drawable((3,), values.cut_to),
         "RepeatVector": Drawable((1,), lambda draw, shape: {"n": draw.randint(1, 8)}),
-        "Resizing": Drawable((3,), values.resizing),
         "ReversibleEmbedding": Drawable((1, 2), sequences.reversible, dtype=_INTEGER),
         "Subtract": Drawable((1, 2, 3, 4), values.nothing, _alike(1)),
         "TimeDistributed": Drawable((2, 3, 4), sequences.time_distributed),
@@ -121,7 +123,10 @@ def _others() -> dict[str, Drawable]:
 
 CLASSES = classes()
 # Keras does not look at the rank that these are put on, and gives shapes that mean nothing.
-_UNCHECKED = frozenset(name for name in CLASSES if name.startswith("Adaptive"))
+_UNCHECKED = frozenset(
+    {name for name in CLASSES if name.startswith("Adaptive")}
+    | {"MelSpectrogram", *pictures.PICTURES}
+)
 
 
 def drawn(draw: Draw, name: str) -> list[Record]:
@@ -131,6 +136,8 @@ def drawn(draw: Draw, name: str) -> list[Record]:
     right = name in _UNCHECKED or draw.chance(0.95)
     axes = draw.choice(kind.axes) if right else draw.randint(1, 4)
     shape = shape_of(draw, axes)
+    if name in pictures.PICTURES:
+        shape[-1] = 3
     shapes = [shape, *kind.others(draw, shape)]
     inputs = inputs_of(shapes, kind.dtype)
     inbound = [one["name"] for one in inputs]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.frameworks.drawing import Draw, Shape, size
 from tests.frameworks.keras_windows import ACTIVATIONS, Drawn
-from tests.frameworks.pending import TITLES
 from tests.frameworks.records import Record
 
 
@@ -22,9 +21,7 @@ def dense(draw: Draw, shape: Shape) -> Record:
     """Arguments of Dense."""
     found = {"units": draw.randint(1, 20)}
     found |= draw.some(0.3, activation=draw.word(*ACTIVATIONS), use_bias=draw.word(True, False))
-    if not TITLES:
-        found |= draw.some(0.1, lora_rank=draw.one_to(4))
-    return found | draw.some(0.1, kernel_initializer=draw.word("zeros"))
+    return found | draw.some(0.1, lora_rank=draw.one_to(4), kernel_initializer=draw.word("zeros"))
 
 
 def einsum_dense(draw: Draw, shape: Shape) -> Record:
@@ -151,23 +148,6 @@ def permute(draw: Draw, shape: Shape) -> Record:
     """Arguments of Permute."""
     axes = list(range(1, len(shape) + 1))
     return {"dims": draw.sample(axes, len(axes) if draw.chance(0.95) else len(axes) - 1)}
-
-
-def resizing(draw: Draw, shape: Shape) -> Record:
-    """Arguments of Resizing."""
-    found = {"height": draw.randint(1, 20), "width": draw.randint(1, 20)}
-    return found | draw.some(
-        0.2,
-        interpolation=draw.word("bilinear", "nearest", "bicubic", "lanczos3"),
-        crop_to_aspect_ratio=draw.word(True, False),
-        data_format=draw.word("channels_last", "channels_first"),
-    )
-
-
-def cut_to(draw: Draw, shape: Shape) -> Record:
-    """Arguments of CenterCrop and RandomCrop."""
-    found = {"height": draw.randint(1, 12), "width": draw.randint(1, 12)}
-    return found | draw.some(0.2, data_format=draw.word("channels_last", "channels_first"))
 
 
 def _rate(name: str, *values: float) -> Drawn:

@@ -118,6 +118,13 @@ def test_input_shape_belongs_to_the_first_layer(problem: Problem) -> None:
     assert at == "input_shape=(8,)"
 
 
+def test_a_length_is_the_input_of_a_first_embedding_alone() -> None:
+    first = parse("Sequential([Embedding(50, 4, input_length=6), Flatten()])")
+    assert [layer.output_shape for layer in first.layers.values()] == [(6,), (6, 4), (24,)]
+    behind = parse("Input((3,)) -> Embedding(50, 4, input_length=6)")
+    assert [layer.output_shape for layer in behind.layers.values()] == [(3,), (3, 4)]
+
+
 def test_a_symbolic_image_size() -> None:
     network = parse(LISTING.replace("(28, 28, 1)", "[img_SIZE, img_SIZE, 1]"))
     assert network.symbols == {"img_SIZE": None}

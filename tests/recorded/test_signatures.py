@@ -1,4 +1,4 @@
-"""The arguments of Keras's classes: their names, their order by position, their defaults."""
+"""The arguments of the frameworks' classes: names, order by position, defaults."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from symcnn.choices import KERAS as CONVENTION
+from symcnn.choices import KERAS, PYTORCH
 from symcnn.layers.arguments import Argument, Required
 from symcnn.layers.catalogue import Entry, arguments_by_name, entries
 from symcnn.layers.refused import REFUSED
@@ -15,20 +15,30 @@ from symcnn.network.listings import SEQUENTIAL
 from tests.frameworks import pending
 from tests.frameworks.records import load
 
-SIGNATURES = load("keras_signatures")["classes"]
-ENTRIES = entries()
-KNOWN = sorted(SIGNATURES.keys() & ENTRIES.keys())
+SIGNATURES = {
+    KERAS: load("keras_signatures")["classes"],
+    PYTORCH: load("torch_signatures")["classes"],
+}
+KNOWN = [
+    (convention, name)
+    for convention, signatures in SIGNATURES.items()
+    for name in sorted(signatures.keys() & entries(convention).keys())
+]
+# Their defaults stand in torch's documentation, not in their signatures.
+TOLD = frozenset({"RNN", "GRU", "LSTM"})
 # Keras lets some classes take these by position too, behind all that matters.
 BY_KEYWORD = frozenset({"name", "dtype", "input_tensor", "optional"})
 
 
 def test_every_class_of_keras_is_known_or_told() -> None:
-    missing = set(SIGNATURES) - set(ENTRIES) - set(REFUSED) - SEQUENTIAL
+    missing = set(SIGNATURES[KERAS]) - set(entries()) - set(REFUSED) - SEQUENTIAL
     assert missing == pending.KERAS, "take what is known now out of tests/frameworks/pending.py"
 
 
 def rank_of(entry: Entry) -> int:
-    return entry.rank or (entry.layer.spatial[0] if entry.layer.spatial else 0)
+    signature = entry.signature
+    fixed = signature.rank if signature is not None else None
+    return fixed or (entry.layer.spatial[0] if entry.layer.spatial else 0)
 
 
 def as_read(value: Any) -> Any:
@@ -37,27 +47,32 @@ def as_read(value: Any) -> Any:
     return tuple(map(as_read, value)) if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("name", KNOWN)
-def test_arguments_stand_in_keras_order(name: str) -> None:
-    expected = [argument for argument, _ in SIGNATURES[name] if argument not in BY_KEYWORD]
-    found = [one.name for one in ENTRIES[name].arguments if one.name not in BY_KEYWORD]
+@pytest.mark.parametrize(("convention", "name"), KNOWN)
+def test_arguments_stand_in_the_frameworks_order(convention: str, name: str) -> None:
+    signature = SIGNATURES[convention][name]
+    expected = [argument for argument, _ in signature if argument not in BY_KEYWORD]
+    declared = entries(convention)[name].arguments
+    found = [one.name for one in declared if one.name not in BY_KEYWORD]
     assert found[: len(expected)] == expected
 
 
-@pytest.mark.parametrize("name", KNOWN)
-def test_defaults_are_keras_own(name: str) -> None:
-    entry = ENTRIES[name]
+@pytest.mark.parametrize(("convention", "name"), KNOWN)
+def test_defaults_are_the_frameworks_own(convention: str, name: str) -> None:
+    entry = entries(convention)[name]
     declared = arguments_by_name(entry)
-    for argument, default in SIGNATURES[name]:
-        if argument not in BY_KEYWORD and not declared[argument].kind.ignored:
-            check_default(entry, declared[argument], default)
+    for argument, default in SIGNATURES[convention][name]:
+        if argument not in BY_KEYWORD and name not in TOLD:
+            check_default(entry, declared[argument], default, convention)
 
 
-def check_default(entry: Entry, argument: Argument, default: Any) -> None:
+def check_default(entry: Entry, argument: Argument, default: Any, convention: str) -> None:
+    if argument.kind.ignored:
+        return
     required = isinstance(argument.default, Required)
     assert required == (default == "required"), argument.name
-    if required:
+    # What repeats the channels of the input has no default of its own.
+    if required or argument.role:
         return
     rank = rank_of(entry)
     expected = None if default is None else argument.kind.read(as_read(default), rank, True)
-    assert argument.default_at(rank, CONVENTION) == expected, argument.name
+    assert argument.default_at(rank, convention) == expected, argument.name

@@ -25,7 +25,7 @@ class Bound:
     given: dict[str, tree.Argument] = field(default_factory=dict[str, tree.Argument])
     name: tree.Value | None = None
     input_shape: tree.Argument | None = None
-    own_word: bool = False  # the layer knows that argument too, and leaves it alone
+    own_word: bool = False  # an embedding knows input_length too
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,7 @@ def bind(step: Step, arguments: tuple[tree.Argument, ...], scope: Scope) -> Boun
 def _bind_keyword(
     step: Step, argument: tree.Argument, by_name: Mapping[str, Argument], bound: Bound
 ) -> None:
-    keyword = argument.keyword
-    assert keyword is not None
+    keyword = argument.keyword or ""
     declared = by_name.get(keyword)
     describes_input = keyword in INPUT_WORDS and not step.entry.layer.begins
     if declared is not None and not (describes_input and declared.kind.ignored):
@@ -77,7 +76,6 @@ def _bind_keyword(
     elif keyword == "name":
         bound.name = argument.value
     elif describes_input:
-        # An embedding knows input_length, but on a first layer it is the input's.
         bound.input_shape, bound.own_word = argument, declared is not None
     elif not step.entry.loose:
         span = Span(argument.span.start, argument.span.start + len(keyword))

@@ -86,6 +86,7 @@ def classes() -> dict[str, Drawable]:
     """Every class that is drawn, by its Keras name."""
     found = {name: Drawable((_by_rank(name) + 1,), drawn) for name, drawn in windows().items()}
     found |= {name: Drawable((1, 2, 3, 4), drawn) for name, drawn in values.ANY_SHAPE.items()}
+    found["EinsumDense"] = Drawable((1, 2, 3, 4), values.einsum_dense, eager=True)
     found["Masking"] = Drawable((2, 3), values.ANY_SHAPE["Masking"])
     for rank in (1, 2, 3):
         rate = values.ANY_SHAPE["Dropout"]

@@ -58,13 +58,13 @@ def printed(figure: str) -> float:
 
 @EVERY
 def test_published_figures(path: Path) -> None:
-    """What a paper rounds is within 3 in 100 of the count."""
+    """What a paper rounds is within 4 in 100 of the count."""
     found = heading(path)
     published = found.fields["published"]
     if published.startswith("less than "):
         assert found.trainable < printed(published.removeprefix("less than "))
     elif not published.startswith(("none", "each module")):
-        assert printed(published) == pytest.approx(found.trainable, rel=0.03)
+        assert printed(published) == pytest.approx(found.trainable, rel=0.04)
         assert " million" in published or printed(published) == found.trainable
 
 

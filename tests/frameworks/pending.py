@@ -22,7 +22,7 @@ KERAS: frozenset[str] = frozenset(
 )
 
 # Titles of formulas whose classes are known, but not with these arguments.
-TITLES: frozenset[str] = frozenset()
+TITLES: frozenset[str] = frozenset({"GroupQueryAttention"})
 
 TORCH: frozenset[str] = frozenset(
     {

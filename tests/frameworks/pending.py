@@ -21,6 +21,9 @@ KERAS: frozenset[str] = frozenset(
     }
 )
 
+# Classes that are known, but not with every argument and input that the framework takes.
+PARTLY: frozenset[str] = frozenset({"AdditiveAttention", "Attention", "GroupQueryAttention"})
+
 # Titles of formulas whose classes are known, but not with these arguments.
 TITLES: frozenset[str] = frozenset({"GroupQueryAttention"})
 
@@ -57,8 +60,8 @@ def bridged(layers: list[Record]) -> list[Record]:
 
 
 def pending(layer: Record) -> bool:
-    """Whether a class of a layer, or of one inside it, is not known yet."""
-    return bool(set(classes(layer)) & KERAS)
+    """Whether a class of a layer, or of one inside it, is not known yet, or not wholly."""
+    return bool(set(classes(layer)) & (KERAS | PARTLY))
 
 
 def as_input(layer: Record) -> Record:

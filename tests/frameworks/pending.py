@@ -22,7 +22,9 @@ KERAS: frozenset[str] = frozenset(
 )
 
 # Classes that are known, but not with every argument and input that the framework takes.
-PARTLY: frozenset[str] = frozenset({"AdditiveAttention", "Attention", "GroupQueryAttention"})
+PARTLY: frozenset[str] = frozenset(
+    {"AdditiveAttention", "Attention", "GroupQueryAttention", "RandomColorDegeneration"}
+)
 
 # Titles of formulas whose classes are known, but not with these arguments.
 TITLES: frozenset[str] = frozenset({"GroupQueryAttention"})

@@ -11,6 +11,7 @@ from typing import Any
 from tests.frameworks.drawing import Draw, Shape, size
 from tests.frameworks.keras_classes import CLASSES, inputs_of, shape_of
 from tests.frameworks.keras_measuring import built
+from tests.frameworks.keras_pictures import PICTURES
 from tests.frameworks.keras_programs import MERGES
 from tests.frameworks.records import Record
 
@@ -108,7 +109,8 @@ class Growing:
             if len(shape) in kind.axes
             and name not in _APART
             and name not in MERGES
-            # Whole numbers come from an input alone.
+            # Pictures have three channels, and whole numbers come from an input alone.
+            and (name not in PICTURES or shape[-1] == 3)
             and (kind.dtype is None or self.layers[-1]["arguments"].get("dtype") == kind.dtype)
         ]
         liked = [name for name in self.favourites if name in fitting]

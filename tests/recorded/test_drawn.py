@@ -1,0 +1,64 @@
+"""Layers and networks drawn at random, recorded with what the frameworks take and refuse."""
+
+from __future__ import annotations
+
+import pytest
+
+from symcnn import SymcnnError, parse
+from symcnn.choices import PYTORCH
+from symcnn.layers.catalogue import entries
+from tests.frameworks import keras_programs, torch_programs
+from tests.frameworks.comparing import chain_differences, differences, torch_differences
+from tests.frameworks.pending import bridged, pending
+from tests.frameworks.records import Record, classes, load
+
+OF_KERAS, OF_TORCH = load("drawn_keras"), load("drawn_torch")
+NUMBERED = list(enumerate(OF_KERAS["networks"]))
+
+
+def torch_knows(layer: Record) -> bool:
+    return set(classes(layer)) <= set(entries(PYTORCH))
+
+
+LAYERS = [(seed, one) for seed, one in enumerate(OF_TORCH["layers"]) if torch_knows(one)]
+CHAINS = [(seed, one) for seed, one in enumerate(OF_TORCH["chains"]) if all(map(torch_knows, one))]
+REFUSED_BY_KERAS = [one for one in OF_KERAS["refused"] if not any(map(pending, one["layers"]))]
+REFUSED_BY_TORCH = [one for one in OF_TORCH["refused"] if torch_knows(one)]
+
+
+def named(numbered: tuple[int, Record]) -> str:
+    seed, record = numbered
+    return f"{record.get('name') or record['class']}-{seed}"
+
+
+@pytest.mark.parametrize("numbered", NUMBERED, ids=named)
+def test_what_keras_takes(numbered: tuple[int, Record]) -> None:
+    seed, network = numbered
+    layers = bridged(network["layers"])
+    program = keras_programs.program(layers, keras_programs.spelling(seed))
+    assert not list(map(str, differences(network["name"], layers, program)))
+
+
+@pytest.mark.parametrize("network", REFUSED_BY_KERAS, ids=lambda one: one["layers"][-1]["class"])
+def test_what_keras_refuses(network: Record) -> None:
+    with pytest.raises(SymcnnError):
+        parse(keras_programs.program(network["layers"]))
+
+
+@pytest.mark.parametrize("numbered", LAYERS, ids=named)
+def test_what_torch_takes(numbered: tuple[int, Record]) -> None:
+    seed, layer = numbered
+    program = torch_programs.program({"layer": layer}, torch_programs.spelling(seed))
+    assert not list(map(str, torch_differences({"layer": layer}, program)))
+
+
+@pytest.mark.parametrize(("seed", "chain"), CHAINS, ids=lambda value: str(value)[:3])
+def test_chains_that_torch_takes(seed: int, chain: list[Record]) -> None:
+    program = torch_programs.chain_program(chain, torch_programs.spelling(seed))
+    assert not list(map(str, chain_differences(chain, program)))
+
+
+@pytest.mark.parametrize("layer", REFUSED_BY_TORCH, ids=lambda one: one["class"])
+def test_what_torch_refuses(layer: Record) -> None:
+    with pytest.raises(SymcnnError):
+        parse(torch_programs.program({"layer": layer}))

@@ -17,7 +17,6 @@ from symcnn.layers.declaration import (
     Site,
     Weight,
 )
-from symcnn.layers.windows import joined
 
 
 def _attention(site: Site) -> Resolved:
@@ -26,9 +25,6 @@ def _attention(site: Site) -> Resolved:
     heads, groups = site["num_query_heads"], site["num_key_value_heads"]
     if site.checked:
         _check_heads(heads, groups)
-        if not is_same(values[-1], queries[-1]):
-            message = f"queries and values have as many features, not {queries[-1]} and"
-            raise LayerProblem("shapes", f"{message} {values[-1]}: {joined(values)}")
     sizes = lengths(found)
     return Resolved(
         {
@@ -37,12 +33,13 @@ def _attention(site: Site) -> Resolved:
             "key_dim": site["head_dim"],
             "query_features": queries[-1],
             "key_features": keys[-1],
+            "value_features": values[-1],
             **sizes,
         },
         {
             "use_bias": site["use_bias"],
             "use_gate": site["use_gate"],
-            "same_features": is_same(keys[-1], queries[-1]),
+            "same_features": is_same(keys[-1], queries[-1]) and is_same(values[-1], queries[-1]),
             "same_length": is_same(sizes["value_length"], sizes["query_length"]),
         },
         describe=(heads, " heads of width ", site["head_dim"], ", keys and values for ", groups),
@@ -81,13 +78,16 @@ LAYERS = (
         resolve=_attention,
         sees=attends,
         settled={
-            "same_features": {"key_features": "query_features"},
+            "same_features": {
+                "key_features": "query_features",
+                "value_features": "query_features",
+            },
             "same_length": {"value_length": "query_length"},
         },
         weights=(
             *kernels("query", "query_features", "key_dim"),
             *kernels("key", "key_features", "key_dim", heads="shared_heads"),
-            *kernels("value", "query_features", "key_dim", heads="shared_heads"),
+            *kernels("value", "value_features", "key_dim", heads="shared_heads"),
             *kernels("gate", "query_features", "key_dim", "use_gate"),
             Weight("output_kernel", ("heads", "key_dim", "query_features")),
             Weight("output_bias", ("query_features",), when="use_bias"),
@@ -98,7 +98,7 @@ LAYERS = (
                 (
                     Definition("queries", "heads*(query_features + use_bias)*key_dim"),
                     Definition("keys", "shared_heads*(key_features + use_bias)*key_dim"),
-                    Definition("values", "shared_heads*(query_features + use_bias)*key_dim"),
+                    Definition("values", "shared_heads*(value_features + use_bias)*key_dim"),
                     Definition("gates", "heads*(query_features + use_bias)*key_dim", "use_gate"),
                     Definition("outputs", "(heads*key_dim + use_bias)*query_features"),
                     Definition("parameters", "queries + keys + values + gates + outputs"),
@@ -113,7 +113,7 @@ LAYERS = (
                     Definition(
                         "weights",
                         "query_features*heads*key_dim + key_features*shared_heads*key_dim"
-                        " + query_features*shared_heads*key_dim"
+                        " + value_features*shared_heads*key_dim"
                         " + use_gate*query_features*heads*key_dim + heads*key_dim*query_features",
                     ),
                     Definition(
@@ -136,7 +136,7 @@ LAYERS = (
                         "keys", "value_length*shared_heads*(key_features + use_bias)*key_dim"
                     ),
                     Definition(
-                        "values", "value_length*shared_heads*(query_features + use_bias)*key_dim"
+                        "values", "value_length*shared_heads*(value_features + use_bias)*key_dim"
                     ),
                     Definition(
                         "gates",

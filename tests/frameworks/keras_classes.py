@@ -112,7 +112,8 @@ def _others() -> dict[str, Drawable]:
         "Concatenate": Drawable((1, 2, 3, 4), sequences.concatenated, _beside),
         "Dot": Drawable((1, 2, 3), sequences.dotted, _dotted),
         "Embedding": Drawable((1, 2), sequences.embedding, dtype=_INTEGER),
-        "GroupQueryAttention": Drawable((2,), sequences.grouped_query, _keys),
+        # On symbols Keras wants queries and values of one width, on arrays it does not.
+        "GroupQueryAttention": Drawable((2,), sequences.grouped_query, _keys, eager=True),
         "MultiHeadAttention": Drawable((2, 3), sequences.multi_head, _keys),
         "RNN": Drawable((2,), sequences.cells),
         "RepeatVector": Drawable((1,), lambda draw, shape: {"n": draw.randint(1, 8)}),

@@ -129,7 +129,6 @@ def test_attention_with_heads_and_without() -> None:
         ("mha(2, 3, attention_axes=1)", ["4x3x5", "4x6x5"], "shapes", "axis 2 is not attended"),
         ("mha(2, 3, attention_axes=3)", ["4x3x5", "4x3x5"], "axis", "the features not among"),
         ("gqa(4, 6, 4)", ["4x8"], "groups", "6 heads of queries cannot share 4 heads"),
-        ("gqa(4, 6, 2)", ["4x8", "5x9"], "shapes", "as many features, not 8 and 9"),
         ("attention", ["4x8", "5x9"], "shapes", "queries have 8 features, keys 9"),
         ("additive_attention", ["4x8", "5x9"], "shapes", "queries have 8 features, keys 9"),
         ("attention", ["3x4x8", "2x5x8"], "shapes", "do not go together"),

@@ -27,7 +27,7 @@ PARTLY: frozenset[str] = frozenset(
 )
 
 # Titles of formulas whose classes are known, but not with these arguments.
-TITLES: frozenset[str] = frozenset({"GroupQueryAttention"})
+TITLES: frozenset[str] = frozenset()
 
 TORCH: frozenset[str] = frozenset(
     {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pytest
 import sympy
@@ -56,6 +57,7 @@ def weight_axes(
             yield [formula(part) for part in axes_of(shape, AXES[rank], lists)]
 
 
+@cache
 def lists_in_use(layer: Layer) -> set[Lists]:
     """The lists of the layer's formulas: those of its declaration and those of its examples."""
     found = {lists_of(layer, node.resolved) for node in example_nodes(layer)}
@@ -91,8 +93,10 @@ def ranks(layer: Layer) -> tuple[int, ...]:
     return layer.spatial or (0,)
 
 
-def prepared_forms() -> Iterator[tuple[Layer, int, dict[str, bool], str, Prepared]]:
-    for layer in WEIGHTED:
+def prepared_forms(
+    layers: Iterable[Layer] = WEIGHTED,
+) -> Iterator[tuple[Layer, int, dict[str, bool], str, Prepared]]:
+    for layer in layers:
         for rank in ranks(layer):
             for flags in combinations(layer):
                 for method, lists in itertools.product(METHODS, lists_in_use(layer)):
@@ -228,10 +232,9 @@ def test_the_methods_of_the_sources_have_forms_of_their_own(name: str, method: s
 @pytest.mark.parametrize("layer", LAYERS, ids=name_of)
 def test_every_role_has_words(layer: Layer) -> None:
     roles: set[str] = set()
-    for found, _, _, _, form in prepared_forms():
-        if found is layer:
-            roles |= set(form.roles())
-            roles |= {quantity.name for quantity in form.quantities if not form.fallback}
+    for _, _, _, _, form in prepared_forms([layer]):
+        roles |= set(form.roles())
+        roles |= {quantity.name for quantity in form.quantities if not form.fallback}
     tensors = {HELD, *(weight.name for weight in layer.weights)}
     for role in roles - tensors - {"parameters"}:
         assert layer.words.get(role) or ROLES.get(role), role

@@ -101,7 +101,7 @@ def _default(value: object) -> str:
 
 def _methods(layer: Layer) -> tuple[MethodRow, ...]:
     """Each method's formulas for two spatial axes, biases and the like included."""
-    held = ("layer",) if any(argument.kind.holds for argument in layer.arguments) else ()
+    held = ("layer",) if layer.counts_others else ()
     if not layer.weights and not held:
         return ()
     rank = _TYPICAL_RANK if layer.spatial else 0

@@ -27,8 +27,10 @@ from symcnn.layers import (
     layer_normalization,
     learned,
     lenet,
+    losses,
     merging,
     normalization,
+    pairs,
     patches,
     pooling,
     prelu,
@@ -84,6 +86,8 @@ _FAMILIES = (
     images,
     spectrograms,
     encoding,
+    pairs,
+    losses,
 )
 # What every layer takes besides its own arguments.
 COMMON: tuple[Argument, ...] = (

@@ -255,6 +255,13 @@ class Layer:
         default_factory=dict[str, "tuple[Argument, ...]"]
     )
 
+    @property
+    def counts_others(self) -> bool:
+        """Whether it counts other layers: those that it is given, or parts of its own."""
+        formulas = (d.formula for form in self.forms for d in form.definitions)
+        given = any(argument.kind.holds for argument in self.arguments)
+        return given or any("{held}" in formula for formula in formulas)
+
 
 def lists_of(layer: Layer, resolved: Resolved) -> Lists:
     """The lists of roles in a layer's formulas as they are here."""

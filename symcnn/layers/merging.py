@@ -22,12 +22,12 @@ from symcnn.layers.windows import axis_index, joined
 def _element_by_element(site: Site) -> Resolved:
     shape = site.inputs[0]
     for other in site.inputs[1:]:
-        shape = _broadcast(site, shape, other)
+        shape = broadcast(site, shape, other)
     axes = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(shape))
     return Resolved(output=axes, describe=(f"{len(site.inputs)} inputs, value by value",))
 
 
-def _broadcast(site: Site, first: Shape, second: Shape) -> Shape:
+def broadcast(site: Site, first: Shape, second: Shape) -> Shape:
     """The shape of two inputs together; an extent of 1 stretches, as in Keras."""
     longer, shorter = (first, second) if len(first) >= len(second) else (second, first)
     lead = len(longer) - len(shorter)

@@ -31,11 +31,8 @@ TITLES: frozenset[str] = frozenset()
 
 TORCH: frozenset[str] = frozenset(
     {
-        "AdaptiveLogSoftmaxWithLoss",
-        "Bilinear",
         "GRUCell",
         "LSTMCell",
-        "LinearCrossEntropyLoss",
         "RNNCell",
         "Transformer",
         "TransformerDecoder",

@@ -133,6 +133,17 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ("input(1000x2) -> stft(real, frame_length=64, frame_step=16)", 249_216, MEASURED),
         ("input(16000x1) -> stft_spectrogram(frame_length=256)", 8_189_952, MEASURED),
     ],
+    "bilinear": [
+        (
+            "a: input(3) -> b: input(4) -> from(a, b) -> bilinear(5)",
+            (3 * 4 + 3) * 5,
+            "by hand: 5 times 3·4 weights by the second input, 3 results by the first",
+        ),
+    ],
+    "adaptive_softmax": [
+        ("input(64) -> adaptive_softmax(1000, (100, 400))", 15_008, MEASURED),
+    ],
+    "linear_cross_entropy": [("input(64) -> linear_cross_entropy(10)", 640, MEASURED)],
     "dot": [("input(10x8) -> dot(axes=2) { skip | skip }", 800, MEASURED)],
     "weight_norm": [
         ("input(10) -> weight_norm { dense(5) }", 50, MEASURED),

@@ -31,16 +31,14 @@ from symcnn.source import Span
 from symcnn.syntax import tree
 
 LAYERS = layers()
-WEIGHTED = [
-    layer for layer in LAYERS if layer.weights or any(a.kind.holds for a in layer.arguments)
-]
+WEIGHTED = [layer for layer in LAYERS if layer.weights or layer.counts_others]
 
 HELD = "held"
 
 
 def held(layer: Layer) -> tuple[str, ...]:
     """What the formulas of a layer that holds others call their count."""
-    return (HELD,) if any(argument.kind.holds for argument in layer.arguments) else ()
+    return (HELD,) if layer.counts_others else ()
 
 
 def name_of(layer: Layer) -> str:

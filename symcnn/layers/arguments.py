@@ -53,7 +53,8 @@ class Kind:
     ``decides`` one that decides the form of the layer, so that a symbol stands for its value,
     ``gathers`` one that takes numbers in a row as a tuple. ``layers`` marks one that takes the
     name of a function or its class, ``holds`` one that takes whole layers, to be applied inside,
-    ``texts`` one that takes a text in quotes.
+    ``own`` says why a layer of the program's own cannot stand there, ``texts`` marks one that
+    takes a text in quotes.
     """
 
     expected: str
@@ -64,6 +65,7 @@ class Kind:
     ignored: bool = False
     layers: bool = False
     holds: bool = False
+    own: str = ""
     decides: bool = False
     gathers: bool = False
     texts: bool = False

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import AXIS, COUNT, Argument
 from symcnn.layers.declaration import Layer, LayerProblem, Resolved, Shape, Site, kept
 from symcnn.layers.sight import Sight, Sights, Undefined, Window
 from symcnn.layers.windows import axis_index, joined
+
+_OF_VECTORS: Final = (
+    "a recurrent layer before it needs return_sequences=true; repeat_vector repeats a vector"
+)
 
 
 def sequence_of(site: Site) -> tuple[Value, Value]:
@@ -22,7 +28,7 @@ def sequence_of(site: Site) -> tuple[Value, Value]:
     raise LayerProblem(
         "wrong-rank",
         f"needs a sequence, steps × features, but gets {joined(shape)}",
-        hint="reshape it, or repeat a vector" if len(shape) == 1 else "reshape it first",
+        hint=_OF_VECTORS if len(shape) == 1 else "reshape it to steps × features first",
     )
 
 

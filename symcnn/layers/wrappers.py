@@ -138,8 +138,8 @@ def _merged(site: Site, forward: Part, backward: Part) -> tuple[Axis, ...]:
 def _time_distributed(site: Site) -> Resolved:
     steps, *step = site.inputs[0]
     if not step:
-        message = f"needs steps of at least one axis, but gets {joined(site.inputs[0])}"
-        raise LayerProblem("wrong-rank", message)
+        message = f"needs steps in front, but gets {joined(site.inputs[0])}"
+        raise LayerProblem("wrong-rank", message, hint="repeat_vector repeats a vector")
     parts = in_turn(site["layer"], tuple(step))
     origins = [gives(part).replace(part.name, "{layer}") for part in parts]
     return Resolved(
@@ -218,7 +218,6 @@ LAYERS = (
         title="step by step",
         keras={"TimeDistributed": None},
         arguments=(Argument("layer", LAYER),),
-        ranks=(2, None),
         resolve=_time_distributed,
         macs=(products("steps*({held})"),),
         sees=_each_step,

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from symcnn.errors import Problem
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
+from symcnn.layers.arguments import Kind
 from symcnn.layers.catalogue import Entry
 from symcnn.layers.declaration import Held, LayerProblem, Resolved, Site
 from symcnn.layers.windows import joined
@@ -196,7 +197,7 @@ class Construction(ABC):
         """The layer that a step names; the labels of its body stand in a hint."""
 
     @abstractmethod
-    def hold(self, value: tree.Value, scope: Scope) -> tuple[Held, ...]:
+    def hold(self, value: tree.Value, kind: Kind, scope: Scope) -> tuple[Held, ...]:
         """The layers in an argument that holds them."""
 
     @abstractmethod

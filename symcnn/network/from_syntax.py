@@ -9,6 +9,7 @@ from symcnn.choices import KERAS, PYTORCH
 from symcnn.errors import Problem, ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
+from symcnn.layers.arguments import Kind
 from symcnn.layers.catalogue import Entry, entries, entry_of
 from symcnn.layers.declaration import Held
 from symcnn.network import applying, convention, holding, labels, repeating, values
@@ -194,9 +195,9 @@ class Builder(Construction):
             raise unknown_layer(step, name, self.convention, words)
         return name, entry
 
-    def hold(self, value: tree.Value, scope: Scope) -> tuple[Held, ...]:
+    def hold(self, value: tree.Value, kind: Kind, scope: Scope) -> tuple[Held, ...]:
         """The layers in an argument that holds them."""
-        return holding.held(self, value, scope)
+        return holding.held_by(self, value, kind, scope)
 
     # --- layers -------------------------------------------------------------------------------
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from symcnn.errors import quoted
+from symcnn.formula.nodes import Name
+from symcnn.layers.arguments import Kind
 from symcnn.layers.declaration import Held, Layer, LayerProblem, Part, Shape, Site
 from symcnn.layers.windows import joined
 from symcnn.network.applying import output_shape
@@ -69,6 +72,28 @@ class _Holding:
     def _unfit(self, wanted: str, given: str) -> Rejected:
         message = f"{self.step.word} needs {wanted}, but gets {given} here"
         return rejected("wrong-rank", message, self.step.span)
+
+
+def held_by(
+    construction: Construction, value: tree.Value, kind: Kind, scope: Scope
+) -> tuple[Held, ...]:
+    """The layers of an argument of a kind, which may say why none of one's own can stand there.
+
+    Raises:
+        Rejected: for anything but layers of the catalogue.
+    """
+    try:
+        return held(construction, value, scope)
+    except Rejected as error:
+        problem = error.problem
+        if not kind.own or (problem.kind != "unknown-layer" and not isinstance(value, Name)):
+            raise
+        span = problem.span or place(value)
+        name = construction.source.text[span.start : span.end]
+        message = f"{quoted(name)[1:-1]} cannot be counted from here: {kind.own}"
+        near = problem.hint if problem.hint.startswith("did you mean") else ""
+        hint = near or "put what it gives as an input"
+        raise rejected("refused-layer", message, span, hint) from None
 
 
 def held(construction: Construction, value: tree.Value, scope: Scope) -> tuple[Held, ...]:

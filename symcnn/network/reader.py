@@ -20,7 +20,7 @@ from symcnn.source import Source
 from symcnn.syntax import tree
 
 # Makes layers of an argument that holds them.
-Hold: TypeAlias = Callable[["tree.Value", Scope], "tuple[Held, ...]"]
+Hold: TypeAlias = Callable[["tree.Value", Kind, Scope], "tuple[Held, ...]"]
 
 
 class Reader:
@@ -70,7 +70,7 @@ class Reader:
     def _value(self, argument: tree.Argument, declared: Argument, rank: int, scope: Scope) -> Any:
         shown = argument.keyword or declared.name
         if declared.kind.holds and not values.is_none(argument.value, scope):
-            return self._hold(argument.value, scope)
+            return self._hold(argument.value, declared.kind, scope)
         value = values.meaning(argument.value, declared, scope, shown)
         try:
             return declared.kind.read(value, rank, self._checked)

@@ -13,11 +13,6 @@ KERAS: frozenset[str] = frozenset(
         "ConvLSTM1D",
         "ConvLSTM2D",
         "ConvLSTM3D",
-        "GRUCell",
-        "LSTMCell",
-        "RNN",
-        "SimpleRNNCell",
-        "StackedRNNCells",
     }
 )
 
@@ -31,9 +26,6 @@ TITLES: frozenset[str] = frozenset()
 
 TORCH: frozenset[str] = frozenset(
     {
-        "GRUCell",
-        "LSTMCell",
-        "RNNCell",
         "Transformer",
         "TransformerDecoder",
         "TransformerDecoderLayer",

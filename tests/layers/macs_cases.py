@@ -97,6 +97,21 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
             "the sum of both directions, each as measured above",
         ),
     ],
+    "rnn_cell": [("input(5) -> rnn_cell(7)", 84, MEASURED)],
+    "lstm_cell": [("input(5) -> lstm_cell(7)", 336, MEASURED)],
+    "gru_cell": [("input(5) -> gru_cell(7)", 252, MEASURED)],
+    "stacked_cells": [
+        ("input(5) -> stacked_cells { gru_cell(7) }", 252, MEASURED),
+        (
+            "input(5) -> stacked_cells { lstm_cell(7) -> rnn_cell(3) }",
+            336 + (7 + 3) * 3,
+            "the first as measured above, the second 7 + 3 products for each of 3 units",
+        ),
+    ],
+    "recurrent": [
+        ("input(11x5) -> recurrent { gru_cell(7) }", 2_772, MEASURED),
+        ("input(11x5) -> recurrent { lstm_cell(7) -> lstm_cell(7) }", 8_008, MEASURED),
+    ],
     "time_distributed": [
         ("input(10x28x28x1) -> time_distributed { conv(8, 3x3) }", 486_720, MEASURED),
         ("input(10x64) -> time_distributed { dense(32) -> relu -> dense(8) }", 23_040, MEASURED),

@@ -394,6 +394,11 @@ GATED = (
     + REGULARIZED
     + " seed return_sequences return_state go_backwards stateful unroll"
 )
+CELL = (
+    " kernel_initializer recurrent_initializer bias_initializer{} kernel_regularizer"
+    " recurrent_regularizer bias_regularizer kernel_constraint recurrent_constraint"
+    " bias_constraint dropout recurrent_dropout{} seed"
+)
 KERAS_ORDER = {
     "Input": "shape batch_size dtype sparse ragged",
     "InputLayer": "shape batch_size dtype sparse ragged",
@@ -466,6 +471,12 @@ KERAS_ORDER = {
     "Concatenate": "axis",
     "Dot": "axes normalize",
     "Masking": "mask_value",
+    "SimpleRNNCell": "units activation use_bias" + CELL.format("", ""),
+    "LSTMCell": "units activation recurrent_activation use_bias"
+    + CELL.format(" unit_forget_bias", ""),
+    "GRUCell": "units activation recurrent_activation use_bias" + CELL.format("", " reset_after"),
+    "RNN": "cell return_sequences return_state go_backwards stateful unroll zero_output_for_mask",
+    "StackedRNNCells": "cells",
     "Bidirectional": "layer merge_mode weights backward_layer",
     "TimeDistributed": "layer",
     "RepeatVector": "n",

@@ -175,9 +175,9 @@ def _roles(part: Part) -> Mapping[str, Value]:
         return part.resolved.roles
     shape = part.shape[1:] if site.channels_first else part.shape
     return {
-        **part.resolved.roles,
         **{f"input_{axis}": extent for axis, extent in zip(axes, site.spatial, strict=False)},
         **{f"output_{axis}": extent for axis, extent in zip(axes, shape, strict=False)},
+        **part.resolved.roles,
     }
 
 

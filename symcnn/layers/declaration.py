@@ -210,7 +210,8 @@ class Layer:
     the names of its classes in torch.nn to their signatures. ``begins`` marks an input, ``joins``
     a layer whose inputs may be named in its parentheses or written as branches.
     ``spatial`` are the spatial ranks that it takes, empty where its input may have any shape;
-    ``ranks`` bounds the number of axes of such an input. ``inputs`` is how many it takes at
+    ``leading`` is how many axes stand in front of a map: the steps of a sequence of maps.
+    ``ranks`` bounds the number of axes of an input of any shape. ``inputs`` is how many it takes at
     least and at most (None: no bound). ``reason`` says why it has no parameters, ``idle`` why one
     with weights has none where its flags leave it without; ``macs`` are the
     forms of its multiply-accumulates, ``uncounted`` says why it has none. ``sees`` says what its
@@ -231,6 +232,7 @@ class Layer:
     aliases: tuple[str, ...] = ()
     keras: Mapping[str, int | None] = field(default_factory=dict[str, "int | None"])
     spatial: tuple[int, ...] = ()
+    leading: int = 0
     ranks: tuple[int, int | None] = (1, None)
     inputs: tuple[int, int | None] = (1, 1)
     weights: tuple[Weight, ...] = ()

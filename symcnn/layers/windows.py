@@ -7,11 +7,13 @@ TensorFlow's: as many windows as steps of the stride; that for extents rounded u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
+from symcnn.formula.evaluate import evaluate
+from symcnn.formula.read import formula
 from symcnn.layers.declaration import Axis, LayerProblem, Phrase, Shape, Site
 
 _PLAIN = "floor((size + 2*padding - kernel)/stride) + 1"
@@ -131,6 +133,11 @@ def _check_fit(site: Site, kernel: Shape, dilation: Shape, sides: Any) -> None:
                 f"{joined(site.spatial)}",
                 hint="pad the input, or take a smaller window",
             )
+
+
+def extents_of(axes: Iterable[Axis]) -> Shape:
+    """The extents that axes come to."""
+    return tuple(evaluate(formula(axis.formula), axis.roles) for axis in axes)
 
 
 def _differs(value: Value, other: Value) -> bool:

@@ -74,11 +74,12 @@ def rank_of(
             if not step.entry.fits(len(shape)):
                 raise _wrong_rank(construction, step, step.entry.wanted, shape, output)
         return 0
-    rank = len(shapes[0]) - 1
+    rank = len(shapes[0]) - 1 - layer.leading
     if rank in layer.spatial and fixed in (None, rank):
         return rank
     axes = AXES[fixed or 2]
     order = ("channels", *axes) if construction.convention == PYTORCH else (*axes, "channels")
+    order = (*("steps",) * layer.leading, *order)
     wanted = f"an input {' × '.join(order)}"
     raise _wrong_rank(construction, step, wanted, shapes[0], handed[0])
 
@@ -100,7 +101,10 @@ def _wrong_rank(
 
 def _other_rank(step: Step, shape: Shape, before: Node | None) -> str:
     """What to use for an input of that shape."""
-    layer, rank = step.entry.layer, len(shape) - 1
+    layer = step.entry.layer
+    rank = len(shape) - 1 - layer.leading
+    if layer.leading:
+        return "a map of each step, such as an input(10x28x28x1)"
     if before is not None and before.layer.begins and layer.spatial:
         axes = step.entry.rank or max(rank + 1, min(layer.spatial))
         extents = ["28"] * min(axes, 3)

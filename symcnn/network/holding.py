@@ -63,9 +63,9 @@ class _Holding:
             if not entry.fits(len(shape)):
                 raise self._unfit(entry.wanted, joined(shape))
             return 0
-        rank = len(shape) - 1
+        rank = len(shape) - 1 - entry.layer.leading
         if rank not in entry.layer.spatial or entry.rank not in (None, rank):
-            axes = (entry.rank or entry.layer.spatial[0]) + 1
+            axes = (entry.rank or entry.layer.spatial[0]) + 1 + entry.layer.leading
             raise self._unfit(f"an input of {axes} axes", joined(shape))
         return rank
 

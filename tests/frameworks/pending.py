@@ -8,13 +8,7 @@ from symcnn import SymcnnError, parse
 from tests.frameworks.records import Record, classes
 
 # Every class of keras.layers that is neither in the catalogue nor refused with a reason.
-KERAS: frozenset[str] = frozenset(
-    {
-        "ConvLSTM1D",
-        "ConvLSTM2D",
-        "ConvLSTM3D",
-    }
-)
+KERAS: frozenset[str] = frozenset()
 
 # Classes that are known, but not with every argument and input that the framework takes.
 PARTLY: frozenset[str] = frozenset(

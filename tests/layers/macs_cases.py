@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 MEASURED: Final = "FlopCounterMode"
+_EACH_STEP: Final = "FlopCounterMode, over Keras's cell in one step"
 _VASWANI: Final = "A. Vaswani et al. (2017), table 1: n·d² for each projection, n²·d with keys"
 _AINSLIE: Final = "J. Ainslie et al. (2023), section 2.2: heads of queries share keys and values"
 _BAHDANAU: Final = "D. Bahdanau et al. (2015), appendix A.1.2: vᵀ tanh(…); equation 5: the sums"
@@ -111,6 +112,16 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
     "recurrent": [
         ("input(11x5) -> recurrent { gru_cell(7) }", 2_772, MEASURED),
         ("input(11x5) -> recurrent { lstm_cell(7) -> lstm_cell(7) }", 8_008, MEASURED),
+    ],
+    "conv_lstm": [
+        (
+            "input(5x8x9x3) -> conv_lstm(4, 3x3, padding=same, sequences=true)",
+            5 * 72_576,
+            _EACH_STEP,
+        ),
+        ("input(5x8x9x3) -> conv_lstm(4, 3x2)", 5 * 32_256, _EACH_STEP),
+        ("input(6x20x3) -> conv_lstm(4, 3, stride=2)", 6 * 3_024, _EACH_STEP),
+        ("input(2x6x5x4x3) -> conv_lstm(2, 3, padding=same)", 2 * 129_600, _EACH_STEP),
     ],
     "time_distributed": [
         ("input(10x28x28x1) -> time_distributed { conv(8, 3x3) }", 486_720, MEASURED),

@@ -399,6 +399,12 @@ CELL = (
     " recurrent_regularizer bias_regularizer kernel_constraint recurrent_constraint"
     " bias_constraint dropout recurrent_dropout{} seed"
 )
+CONV_LSTM = (
+    "filters kernel_size strides padding data_format dilation_rate activation recurrent_activation"
+    " use_bias kernel_initializer recurrent_initializer bias_initializer unit_forget_bias"
+    + REGULARIZED
+    + " seed return_sequences return_state go_backwards stateful"
+)
 KERAS_ORDER = {
     "Input": "shape batch_size dtype sparse ragged",
     "InputLayer": "shape batch_size dtype sparse ragged",
@@ -475,6 +481,9 @@ KERAS_ORDER = {
     "LSTMCell": "units activation recurrent_activation use_bias"
     + CELL.format(" unit_forget_bias", ""),
     "GRUCell": "units activation recurrent_activation use_bias" + CELL.format("", " reset_after"),
+    "ConvLSTM1D": CONV_LSTM,
+    "ConvLSTM2D": CONV_LSTM,
+    "ConvLSTM3D": CONV_LSTM,
     "RNN": "cell return_sequences return_state go_backwards stateful unroll zero_output_for_mask",
     "StackedRNNCells": "cells",
     "Bidirectional": "layer merge_mode weights backward_layer",

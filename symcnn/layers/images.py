@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from symcnn.formula import arithmetic
 from symcnn.layers.arguments import COUNT, DATA_FORMAT, IGNORED, Argument, ignored
-from symcnn.layers.declaration import Layer, Phrase, Resolved, Shape, Site, kept
+from symcnn.layers.declaration import Layer, LayerProblem, Phrase, Resolved, Shape, Site, kept
 from symcnn.layers.sight import Sights, Undefined, channel_by_channel, spatial
 
 
@@ -60,7 +61,6 @@ _KEPT = {
     "MixUp": "alpha data_format seed",
     "RandAugment": "value_range num_ops factor interpolation seed data_format",
     "RandomBrightness": "factor! value_range seed",
-    "RandomColorDegeneration": "factor! value_range data_format seed",
     "RandomColorJitter": "value_range brightness_factor contrast_factor saturation_factor"
     " hue_factor seed data_format",
     "RandomContrast": "factor! value_range seed",
@@ -90,6 +90,15 @@ def _left_aside(names: str) -> tuple[Argument, ...]:
         Argument(name[:-1], IGNORED) if name.endswith("!") else Argument(name, IGNORED, None)
         for name in names.split()
     )
+
+
+def _of_three_colours(site: Site) -> Resolved:
+    """The shape of images of red, green and blue, kept; grey is mixed from all three."""
+    known = site.checked and arithmetic.is_number(site.channels)
+    if known and site.channels != 3:
+        message = f"colours are mixed from 3 channels, not from {site.channels}"
+        raise LayerProblem("shapes", message, hint="images of red, green and blue stand before it")
+    return Resolved()
 
 
 LAYERS = (
@@ -149,5 +158,16 @@ LAYERS = (
         reason="It alters images by rules and at random: nothing is learned.",
         source="Keras 3, image augmentation layers",
         examples=("input(224x224x3) -> RandomFlip('horizontal') -> augment",),
+    ),
+    Layer(
+        name="color_degeneration",
+        title="colour degeneration",
+        keras={"RandomColorDegeneration": None},
+        arguments=(*_left_aside("factor! value_range"), DATA_FORMAT, *_left_aside("seed")),
+        ranks=(3, None),
+        resolve=_of_three_colours,
+        reason="It mixes each image with its grey at random: nothing is learned.",
+        source="Keras 3, RandomColorDegeneration",
+        examples=("input(224x224x3) -> RandomColorDegeneration(0.5)",),
     ),
 )

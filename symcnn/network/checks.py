@@ -115,7 +115,10 @@ def _other_rank(step: Step, shape: Shape, before: Node | None) -> str:
     other = other or (layer.name if rank in layer.spatial else "")
     if other and other != step.word:
         return f"use {other}"
-    return "flatten or pool later" if rank == 0 else "flatten the feature map first"
+    if rank == 0:
+        return "flatten or pool later"
+    fewest = min(layer.spatial) + 1 if layer.spatial else layer.ranks[0]
+    return "reshape it first" if len(shape) < fewest else "flatten the feature map first"
 
 
 def _sibling(layer: Layer, rank: int, pytorch: bool) -> str:

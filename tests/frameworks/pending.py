@@ -10,14 +10,6 @@ from tests.frameworks.records import Record, classes
 # Every class of keras.layers that is neither in the catalogue nor refused with a reason.
 KERAS: frozenset[str] = frozenset()
 
-# Classes that are known, but not with every argument and input that the framework takes.
-PARTLY: frozenset[str] = frozenset(
-    {"AdditiveAttention", "Attention", "GroupQueryAttention", "RandomColorDegeneration"}
-)
-
-# Titles of formulas whose classes are known, but not with these arguments.
-TITLES: frozenset[str] = frozenset()
-
 TORCH: frozenset[str] = frozenset(
     {
         "Transformer",
@@ -45,8 +37,8 @@ def bridged(layers: list[Record]) -> list[Record]:
 
 
 def pending(layer: Record) -> bool:
-    """Whether a class of a layer, or of one inside it, is not known yet, or not wholly."""
-    return bool(set(classes(layer)) & (KERAS | PARTLY))
+    """Whether a class of a layer, or of one inside it, is not known yet."""
+    return bool(set(classes(layer)) & KERAS)
 
 
 def as_input(layer: Record) -> Record:

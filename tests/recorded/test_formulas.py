@@ -6,22 +6,17 @@ from fractions import Fraction
 
 import pytest
 
-from symcnn import SymcnnError, parse
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.read import formula
 from tests.frameworks import keras_programs
 from tests.frameworks.comparing import differences
 from tests.frameworks.formulas import keras_layers
-from tests.frameworks.pending import TITLES, pending
+from tests.frameworks.pending import pending
 from tests.frameworks.records import Record, load
 
 LAYERS = load("layer_formulas")["layers"]
 OF_KERAS = [layer for layer in LAYERS if layer["framework"] == "keras"]
-COMPARED = [
-    layer
-    for layer in OF_KERAS
-    if not any(map(pending, layer["cases"])) and layer["title"] not in TITLES
-]
+COMPARED = [layer for layer in OF_KERAS if not any(map(pending, layer["cases"]))]
 # Which measured count each formula gives.
 COUNTS = {
     "formula": "trainable",
@@ -58,17 +53,3 @@ def test_every_case_is_as_measured(layer: Record, seed: int | None) -> None:
 def _input(layer: Record) -> Record:
     shape = layer["arguments"]["shape"]
     return layer | {"output_shape": shape, "trainable": 0, "non_trainable": 0, "weights": []}
-
-
-@pytest.mark.parametrize("title", sorted(TITLES))
-def test_pending_arguments_are_still_refused(title: str) -> None:
-    (layer,) = (layer for layer in OF_KERAS if layer["title"] == title)
-    assert any(_refused(keras_programs.program(keras_layers(case))) for case in layer["cases"])
-
-
-def _refused(program: str) -> bool:
-    try:
-        parse(program)
-    except SymcnnError:
-        return True
-    return False

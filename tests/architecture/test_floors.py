@@ -241,10 +241,20 @@ def test_a_numeric_table_does_without_sympy(form: str) -> None:
         "input(32x32x3) -> CONV1: conv(8, 5x5, same, relu) -> pool 2 -> bn -> zeropad(1)"
         " -> residual { conv(8, 3x3, same) } -> let_free: dropout(0.5) -> flatten -> dense 10"
     )
-    status, modules, output = after(calling("table", "-e", program, "--format", form))
+    for columns in ((), ("--columns", "macs,memory,receptive_field,jump,start")):
+        call = calling("table", "-e", program, "--format", form, *columns)
+        status, modules, output = after(call)
+        assert status == 0
+        assert "dense1" in output
+        assert not modules & {"sympy", "mpmath"}
+
+
+@pytest.mark.parametrize("count", ["macs", "memory", "receptive_field"])
+def test_further_counts_of_a_numeric_network_do_without_sympy(count: str) -> None:
+    program = "input(32x32x3) -> conv(8, 5x5, same) -> residual { conv(8, 3x3, same) } -> pool 3"
+    status, modules, _ = after(calling("explain", "-e", program, "--count", count))
     assert status == 0
-    assert "dense1" in output
-    assert not modules & {"sympy", "mpmath"}
+    assert "sympy" not in modules
 
 
 @pytest.mark.parametrize("method", ["per-unit", "inputs-outputs", "tensors"])

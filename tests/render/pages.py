@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symcnn.choices import BRIEF, FULL, INPUTS_OUTPUTS, NORMAL, SHAPE, TENSORS
+from symcnn.choices import (
+    BRIEF,
+    FULL,
+    INPUTS_OUTPUTS,
+    MACS,
+    MEMORY,
+    NORMAL,
+    RECEPTIVE_FIELD,
+    SHAPE,
+    TENSORS,
+)
 from symcnn.derivation.document import Document, Table
 from symcnn.derivation.explain import explain
-from symcnn.derivation.request import Request
+from symcnn.derivation.request import Conventions, Request
 from symcnn.derivation.table import table
 from symcnn.network.network import Network, read
 from symcnn.source import Source
@@ -38,6 +48,12 @@ REQUESTS = {
     "pytorch": Request(notation="pytorch"),
     "shape": Request(count=SHAPE, detail=FULL),
     "brief shape": Request(count=SHAPE, detail=BRIEF),
+    "macs": Request(count=MACS, detail=FULL, conventions=Conventions(macs="with-bias")),
+    "brief flops": Request(count=MACS, detail=BRIEF, conventions=Conventions(macs="flops")),
+    "memory": Request(count=MEMORY, detail=FULL, conventions=Conventions(batch="B")),
+    "brief memory": Request(count=MEMORY, detail=BRIEF),
+    "receptive field": Request(count=RECEPTIVE_FIELD, detail=FULL),
+    "brief receptive field": Request(count=RECEPTIVE_FIELD, detail=BRIEF),
 }
 STRANGE = (
     "<script>alert(1)</script>",

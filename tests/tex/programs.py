@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from symcnn.choices import PARAMETERS, SHAPE
+from symcnn.choices import MACS, MEMORY, PARAMETERS, RECEPTIVE_FIELD, SHAPE
 from symcnn.derivation.document import Document, Table
 from symcnn.derivation.explain import explain
-from symcnn.derivation.request import Request
+from symcnn.derivation.request import Conventions, Request
 from symcnn.derivation.table import table
 from symcnn.network.network import Network, read
 from symcnn.render import latex
@@ -92,7 +92,14 @@ WAYS = {
     "tensors": Request(method="tensors"),
     "shape": Request(count=SHAPE),
     "shape-full": Request(count=SHAPE, detail="full"),
+    "macs": Request(count=MACS),
+    "macs-full": Request(count=MACS, detail="full", conventions=Conventions(macs="with-bias")),
+    "memory": Request(count=MEMORY, conventions=Conventions(batch="B")),
+    "receptive-field": Request(count=RECEPTIVE_FIELD),
+    "receptive-field-brief": Request(count=RECEPTIVE_FIELD, detail="brief"),
 }
+# More columns than stand beside each other on a slide.
+_COLUMNS = ("shape", "parameters", "macs", "memory", "receptive_field", "jump", "start")
 # So many layers of a program are set by themselves, and longer programs are left out.
 _LAYERS = 6
 _SHORT = 40
@@ -146,7 +153,8 @@ def layers(name: str) -> dict[str, Document]:
     read_network = network(name)
     if len(read_network.graph.nodes) > _SHORT or name in _HIGH:
         return {}
-    counts = (PARAMETERS, SHAPE) if name in _FLAT else (PARAMETERS,)
+    further = (SHAPE, MACS, MEMORY, RECEPTIVE_FIELD)
+    counts = (PARAMETERS, *further) if name in _FLAT else (PARAMETERS,)
     found: dict[str, Document] = {}
     for count in counts:
         derived = (section for section in explain(read_network, Request(count=count)).sections)
@@ -159,6 +167,7 @@ def layers(name: str) -> dict[str, Document]:
 
 def tables() -> dict[str, Table]:
     found = {name: table(network(name)) for name in names()}
+    found |= {f"{name}-columns": table(network(name), _COLUMNS) for name in PROGRAMS}
     return {name: content for name, content in found.items() if len(content.rows) <= _LONG}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcnn.derivation.document import Row, SumRow, Table
+from symcnn.derivation.document import Column, Row, SumRow, Table
 from symcnn.render.html.dialect import escape
 from symcnn.render.html.words import Words
 from symcnn.render.phrases import heading
@@ -13,15 +13,16 @@ from symcnn.render.phrases import heading
 def layers_table(table: Table, words: Words, caption: str, linked: bool) -> list[str]:
     """The rows, linked to the layers' sections if the page has them."""
     names = [column.name for column in table.columns]
-    headings = ("layer", *map(heading, table.columns))
+    sides = [_side(place, column) for place, column in enumerate(table.columns)]
+    headings = map(_heading, map(heading, table.columns), sides)
     lines = [
         # A wide table scrolls by itself, with the keyboard too, so that the page need not.
         f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0">',
         '<table class="layers">',
         f"<caption>{caption}</caption>",
-        f"<thead><tr>{''.join(map(_heading, headings))}</tr></thead>",
+        f"<thead><tr>{_heading('layer')}{''.join(headings)}</tr></thead>",
         "<tbody>",
-        *(_row(r, names, words, n if linked else 0) for n, r in enumerate(table.rows, 1)),
+        *(_row(r, names, sides, words, n if linked else 0) for n, r in enumerate(table.rows, 1)),
         "</tbody>",
     ]
     if table.sums:
@@ -31,8 +32,15 @@ def layers_table(table: Table, words: Words, caption: str, linked: bool) -> list
     return [*lines, "</table>", "</div>"]
 
 
-def _heading(text: str) -> str:
-    return f'<th scope="col">{text}</th>'
+def _side(place: int, column: Column) -> str:
+    """Extents stand on the left, counts on the right; the style sheet expects extents first."""
+    if column.extents == (place == 0):
+        return ""
+    return ' class="left"' if column.extents else ' class="right"'
+
+
+def _heading(text: str, side: str = "") -> str:
+    return f'<th scope="col"{side}>{text}</th>'
 
 
 def _sums(row: SumRow, names: Sequence[str], words: Words) -> str:
@@ -43,11 +51,12 @@ def _sums(row: SumRow, names: Sequence[str], words: Words) -> str:
     return f'<tr><th scope="row" colspan="{first + 1}">{row.word}</th>{"".join(cells)}</tr>'
 
 
-def _row(row: Row, names: Sequence[str], words: Words, number: int) -> str:
+def _row(row: Row, names: Sequence[str], sides: Sequence[str], words: Words, number: int) -> str:
     called = escape(row.name)
     if number:
         called = f'<a href="#layer-{number}">{called}</a>'
     if row.shared_with is not None:
         called += f" <small>weights of {escape(row.shared_with)}</small>"
-    cells = "".join(f"<td>{words.cell(row.cell(name))}</td>" for name in names)
+    columns = zip(names, sides, strict=True)
+    cells = "".join(f"<td{side}>{words.cell(row.cell(name))}</td>" for name, side in columns)
     return f'<tr><th scope="row">{called}</th>{cells}</tr>'

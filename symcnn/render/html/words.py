@@ -76,7 +76,7 @@ class Words:
         if cell is None:
             return NO_VALUE
         if isinstance(cell, Place):
-            return ", ".join(map(self.cell, cell.coordinates))
+            return f'<span class="size">{", ".join(map(self.cell, cell.coordinates))}</span>'
         if isinstance(cell, tuple):
             return self.shape(cell)
         return math(self.dialect.pieces(written(cell), NARROW))

@@ -18,7 +18,7 @@ def table(table: Table, style: Style) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     names = [column.name for column in table.columns]
-    writer.writerow(("layer", "type", *(column.heading for column in table.columns)))
+    writer.writerow(("layer", "type", *(column.heading.lower() for column in table.columns)))
     for row in table.rows:
         writer.writerow((_name(row.name), row.type, *(_cell(row.cell(name)) for name in names)))
     for sums in table.sums[:1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symcnn.choices import METHODS, PER_UNIT
-from symcnn.derivation.forms import Quantity, prepared
+from symcnn.derivation.forms import Quantity, multiplied, prepared
 from symcnn.layers.arguments import ByConvention, ByRank, Required
 from symcnn.layers.catalogue import layers, outside_layers
 from symcnn.layers.declaration import Layer, holds
@@ -43,6 +43,7 @@ class LayerPage:
     arguments: tuple[ArgumentRow, ...]
     ignored: tuple[str, ...]
     methods: tuple[MethodRow, ...]
+    macs: tuple[Quantity, ...]
     weights: tuple[tuple[str, tuple[str, ...], bool], ...]
     reason: str
     source: str
@@ -73,6 +74,7 @@ def page_of(layer: Layer) -> LayerPage:
         tuple(ArgumentRow(a.name, a.aliases, a.kind.expected, _default(a.default)) for a in named),
         tuple(a.name for a in layer.arguments if a.kind.ignored),
         _methods(layer),
+        _macs(layer),
         tuple(
             (w.name, _listed(layer, w.shape), w.trainable)
             for w in layer.weights
@@ -101,7 +103,7 @@ def _default(value: object) -> str:
 
 def _methods(layer: Layer) -> tuple[MethodRow, ...]:
     """Each method's formulas for two spatial axes, biases and the like included."""
-    held = ("layer",) if layer.counts_others else ()
+    held = _held(layer)
     if not layer.weights and not held:
         return ()
     rank = _TYPICAL_RANK if layer.spatial else 0
@@ -110,6 +112,23 @@ def _methods(layer: Layer) -> tuple[MethodRow, ...]:
         MethodRow(method, prepared(layer, rank, flags, method, None, held).quantities)
         for method in METHODS
     )
+
+
+def _held(layer: Layer) -> tuple[str, ...]:
+    """What the layers inside a layer are called."""
+    return ("layer",) if layer.counts_others else ()
+
+
+def _macs(layer: Layer) -> tuple[Quantity, ...]:
+    """The formulas of its multiply-accumulates, of the additions of biases too."""
+    if not layer.macs:
+        return ()
+    special = {flag for form in layer.macs for flag in form.when.replace("!", "").split()}
+    flags = {**dict.fromkeys(special, False), **dict(typical_flags(layer))}
+    if not any(holds(form.when, flags) for form in layer.macs):
+        flags |= dict.fromkeys(special, True)
+    rank = _TYPICAL_RANK if layer.spatial else 0
+    return multiplied(layer, rank, frozenset(flags.items()), False, _held(layer)).quantities
 
 
 def typical_flags(layer: Layer) -> frozenset[tuple[str, bool]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from symcnn.choices import PER_UNIT
 from symcnn.derivation.catalogue_pages import LayerPage
+from symcnn.derivation.forms import Quantity
 from symcnn.derivation.notation import notation
 from symcnn.formula.nodes import Name, names
 from symcnn.formula.rewrite import substituted
@@ -56,13 +57,12 @@ def _formula(page: LayerPage, style: Style) -> str:
 def _lines(page: LayerPage, style: Style) -> list[tuple[str, str]]:
     """Each method with its formulas in role names."""
     dialect = TextDialect(style)
-    return [
-        (
-            row.method,
-            ", ".join(f"{q.name} = {write(q.formula, dialect)}" for q in row.quantities),
-        )
-        for row in page.methods
-    ]
+    return [(row.method, _quantities(row.quantities, dialect)) for row in page.methods]
+
+
+def _quantities(quantities: Sequence[Quantity], dialect: TextDialect) -> str:
+    """Formulas beside each other, each after its name."""
+    return ", ".join(f"{q.name} = {write(q.formula, dialect)}" for q in quantities)
 
 
 def _text(page: LayerPage, style: Style) -> str:
@@ -85,6 +85,8 @@ def _text(page: LayerPage, style: Style) -> str:
     lines.append("")
     for method, formulas in _lines(page, style):
         lines += _folded(f"{method}: {formulas}", style)
+    if page.macs:
+        lines += _folded(f"macs: {_quantities(page.macs, TextDialect(style))}", style)
     for name, shape, trainable in page.weights:
         note = "" if trainable else ", not trainable"
         lines += _folded(f"weight {name}: {' × '.join(_shape(shape))}{note}", style)
@@ -129,10 +131,12 @@ def _markdown(page: LayerPage, style: Style) -> str:
         lines.append("")
     for method, formulas in _lines(page, style):
         lines.append(f"- {method}: `{formulas}`")
+    if page.macs:
+        lines.append(f"- macs: `{_quantities(page.macs, TextDialect(style))}`")
     for name, shape, trainable in page.weights:
         note = "" if trainable else ", not trainable"
         lines.append(f"- weight `{name}`: `{' × '.join(_shape(shape))}`{note}")
-    if page.methods:
+    if page.methods or page.macs:
         lines.append("")
     if page.reason:
         lines += [page.reason, ""]
@@ -165,6 +169,7 @@ def _data(page: LayerPage) -> dict[str, Any]:
             ]
             for row in page.methods
         },
+        "macs": [{"quantity": q.name, "formula": write(q.formula, SYMPY)} for q in page.macs],
         "weights": [
             {"name": name, "shape": _shape(shape), "trainable": trainable}
             for name, shape, trainable in page.weights

@@ -34,7 +34,7 @@ _NOTHING: Mapping[str, Value] = {}
 
 def written(value: Value) -> Node:
     """The written form of a value; SymPy is imported only for a symbolic one."""
-    if isinstance(value, int):
+    if isinstance(value, int | Fraction):
         return Number(value) if value >= 0 else Negative(Number(-value))
     from symcnn.formula import from_sympy
 

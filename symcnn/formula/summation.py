@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any
 
 from symcnn.formula.algebra import (
-    Expression,
     expanded,
     expression_of,
     sympy,
@@ -198,9 +197,3 @@ def _antidifference(power: int, ratio: Any, at: Any) -> Any:
         known = (1 if k == power else 0) - ratio * higher
         coefficients[k] = sympy.cancel(known / (ratio - 1))
     return sum((c * at**k for k, c in coefficients.items()), sympy.Integer(0))
-
-
-def is_closed(value: Expression, index: Any) -> bool:
-    """Whether nothing of a sum is left in a value."""
-    expression: Any = value
-    return not expression.has(index, sympy.Sum, sympy.Piecewise)

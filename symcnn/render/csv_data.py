@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 from io import StringIO
 
 from symcnn.derivation.document import Cell, Document, Place, Table
@@ -45,7 +46,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _value(value: Value) -> str:
-    if isinstance(value, int):
+    if isinstance(value, int | Fraction):
         return str(value)
     from symcnn.formula import algebra
 

@@ -104,10 +104,14 @@ _COLUMNS = ("shape", "parameters", "macs", "memory", "receptive_field", "jump", 
 _LAYERS = 6
 _SHORT = 40
 _LONG = 130
-# Layers whose shapes are derived in so few rows that a slide holds each of them.
+# Layers whose shapes and products are derived in so few rows that a slide holds each of them; no
+# slide holds the three quantities of a receptive field, or the five of a memory, undivided.
 _FLAT = ("lenet", "residual", "shared", "one")
+_UNDIVIDED = (PARAMETERS, SHAPE, MACS)
 # Layers with formulas so long that no slide holds them.
 _HIGH = ("pools", "strange", "free_depth_of_two")
+# Programs with a sum that has no closed form, which only parameters and shapes do without.
+_OPEN = ("free_depth",)
 # TeX cannot make a box, such as a slide is before it is divided, of hundreds of displays, and is
 # slow with tens of them.
 _MANY_DISPLAYS = 25
@@ -115,7 +119,10 @@ _MANY_DISPLAYS = 25
 
 @dataclass(frozen=True)
 class Fragment:
-    """A piece of LaTeX: a layer by itself, a table, or a whole network."""
+    """A piece of LaTeX: a layer by itself, a table, or a whole network.
+
+    A ``single`` one is set on a slide that cannot be divided.
+    """
 
     name: str
     text: str
@@ -145,7 +152,11 @@ def documents(name: str) -> dict[str, Document]:
     if name not in PROGRAMS:
         short = len(read_network.graph.nodes) <= _SHORT
         return {"normal": explain(read_network)} if short else {}
-    return {way: explain(read_network, request) for way, request in WAYS.items()}
+    return {
+        way: explain(read_network, request)
+        for way, request in WAYS.items()
+        if name not in _OPEN or request.count not in (MACS, MEMORY)
+    }
 
 
 def layers(name: str) -> dict[str, Document]:
@@ -167,7 +178,9 @@ def layers(name: str) -> dict[str, Document]:
 
 def tables() -> dict[str, Table]:
     found = {name: table(network(name)) for name in names()}
-    found |= {f"{name}-columns": table(network(name), _COLUMNS) for name in PROGRAMS}
+    found |= {
+        f"{name}-columns": table(network(name), _COLUMNS) for name in PROGRAMS if name not in _OPEN
+    }
     return {name: content for name, content in found.items() if len(content.rows) <= _LONG}
 
 
@@ -182,7 +195,7 @@ def fragments() -> tuple[Fragment, ...]:
             for way, document in documents(name).items()
         ]
         found += [
-            Fragment(f"{name}-{way}", latex.explain(document, style), single=True)
+            Fragment(f"{name}-{way}", latex.explain(document, style), document.count in _UNDIVIDED)
             for way, document in layers(name).items()
         ]
     found += [

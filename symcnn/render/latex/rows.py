@@ -28,8 +28,8 @@ _BOUNDS: Final = 1.5
 _FRACTIONS_AND_BRACES: Final = re.compile(r"\\frac|(?<!\\)[{}]")
 # A row is filled to this part before the best place to break counts.
 _FILLED: Final = 0.4
-# Words beside a formula are set in the size of a subscript.
-_NOTE: Final = 0.72
+# Words beside a formula are set in the size of a subscript, whose letters are a little wider.
+_NOTE: Final = 0.74
 
 
 @dataclass(frozen=True, slots=True)

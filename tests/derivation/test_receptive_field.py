@@ -410,7 +410,7 @@ def test_halves_are_told_in_every_format() -> None:
     network = parse("input(8x8x1) -> pool(2)")
     columns = "receptive_field,jump,start"
     assert "0.5, 0.5" in network.to("text", columns=columns)
-    assert "$1 / 2$, $1 / 2$" in network.to("latex", columns=columns)
+    assert "$1 / 2, 1 / 2$" in network.to("latex", columns=columns)
     assert '"1/2, 1/2"' in network.to("csv", columns=columns)
     assert '"start": ["1/2", "1/2"]' in network.to("json", columns=columns)
     assert Fraction(1, 2) == Fraction("1/2")

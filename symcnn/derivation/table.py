@@ -38,7 +38,7 @@ def table(
     """The table of a network, all values put in.
 
     Raises:
-        CallError: for a column that is not one of `COLUMNS`.
+        CallError: for a column that is not one of `COLUMNS`, or is named twice.
     """
     _check(columns)
     request = request or Request()
@@ -52,10 +52,12 @@ def table(
 
 
 def _check(columns: Sequence[str]) -> None:
-    for name in columns:
+    for place, name in enumerate(columns):
         if name not in COLUMNS:
             hint = did_you_mean(name, COLUMNS) or f"choose {', '.join(COLUMNS)}"
             raise call_error("columns", f"no column is called '{name}'", hint)
+        if name in columns[:place]:
+            raise call_error("columns", f"the column '{name}' is named twice", "name it once")
 
 
 def tabulated(

@@ -55,6 +55,15 @@ def listed(items: Sequence[str]) -> str:
     return " and ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
 
 
+def primed(letter: str) -> str:
+    """Why a letter of the notation is primed, with a blank in front; the letter is written already.
+
+    >>> primed("m")
+    ' (primed: the program uses m otherwise)'
+    """
+    return f" (primed: the program uses {letter} otherwise)"
+
+
 def symbols_sentence(given: Sequence[str], free: Sequence[str]) -> str:
     """Which symbols have values and which are free; each is written already."""
     parts = [f"with {listed(given)}"] if given else []

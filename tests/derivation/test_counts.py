@@ -82,3 +82,10 @@ def test_an_unknown_column_is_an_error(columns: str) -> None:
     with pytest.raises(SymcnnError, match="no column is called") as caught:
         parse(LENET).to(columns=columns)
     assert caught.value.exit_status == 2
+
+
+@pytest.mark.parametrize("form", ["text", "latex", "markdown", "html", "json", "csv"])
+def test_a_column_named_twice_is_an_error_in_every_format(form: str) -> None:
+    with pytest.raises(SymcnnError, match="the column 'macs' is named twice") as caught:
+        parse(LENET).to(form, columns="macs,shape,macs")
+    assert caught.value.exit_status == 2

@@ -250,4 +250,4 @@ def test_part_of_a_network_has_no_total() -> None:
 
 def test_the_legend_says_why_a_letter_is_primed() -> None:
     page = html.explain(document("symbolic", "shape"), Style())
-    assert "(primed, as the program uses <math><mi>f</mi></math> itself)" in page
+    assert "(primed: the program uses <math><mi>f</mi></math> otherwise)" in page

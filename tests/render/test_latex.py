@@ -181,7 +181,7 @@ def test_several_quantities_have_a_row_each() -> None:
 def test_primed_letters_are_explained() -> None:
     document = solution("let k = 5, d\ninput(32x32xd)\nconv(k, k x k)\nconv(k, k x k)")
     text = latex.explain(document, Style())
-    assert "$d'$, the channels of the input (primed, because the program uses" in text
+    assert "$d'$, the channels of the input (primed: the program uses" in text
     assert "The program gives $k = 5$." in text
 
 

@@ -11,7 +11,7 @@ from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
 from symcnn.render.html.dialect import NARROW, MathML, escape, symbol
-from symcnn.render.phrases import NO_VALUE, capital
+from symcnn.render.phrases import NO_VALUE, capital, primed
 from symcnn.render.style import Style
 
 
@@ -148,10 +148,8 @@ class Words:
 
     def legend_entry(self, entry: LegendEntry) -> str:
         """What a letter stands for, and why it is primed."""
-        if not entry.primed:
-            return escape(entry.words)
-        itself = letter(entry.symbol.rstrip("\N{PRIME}"))
-        return f"{escape(entry.words)} (primed, as the program uses {itself} itself)"
+        why = primed(letter(entry.symbol.rstrip("\N{PRIME}"))) if entry.primed else ""
+        return f"{escape(entry.words)}{why}"
 
     def quantity(self, quantity: str) -> str:
         """What a chain derives: a word as text, a letter as MathML; there may be several."""

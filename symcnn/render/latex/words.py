@@ -23,7 +23,7 @@ from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex.dialect import inline, inline_dialect
-from symcnn.render.phrases import noted
+from symcnn.render.phrases import noted, primed
 from symcnn.render.style import Style
 
 _LONG: Final = 10**7
@@ -145,8 +145,8 @@ def _legend_entry(entry: LegendEntry) -> str:
     symbol = latex_text.name(entry.symbol)
     text = f"${symbol}$, {latex_text.breakable(entry.words)}"
     if entry.primed:
-        itself = latex_text.name(entry.symbol.rstrip("\N{PRIME}"))
-        text += f" (primed, because the program uses the letter ${itself}$ itself)"
+        letter = latex_text.name(entry.symbol.rstrip("\N{PRIME}"))
+        text += primed(f"${letter}$")
     return text
 
 

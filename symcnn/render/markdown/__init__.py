@@ -85,8 +85,7 @@ def _legend(entries: Sequence[LegendEntry]) -> str:
 def _legend_entry(entry: LegendEntry) -> str:
     text = f"- {words.inline(latex_text.name(entry.symbol))}, {escape(entry.words)}"
     if entry.primed:
-        itself = words.inline(latex_text.name(entry.symbol.rstrip("\N{PRIME}")))
-        text += f" (primed, as the program uses {itself} itself)"
+        text += phrases.primed(words.inline(latex_text.name(entry.symbol.rstrip("\N{PRIME}"))))
     return text
 
 

@@ -267,7 +267,7 @@ class _Page:
         for entry, symbol in zip(document.legend, symbols, strict=True):
             words = self.label(entry.words)
             if entry.primed:
-                words += f" (primed: the program uses {symbol[:-1]} otherwise)"
+                words += phrases.primed(symbol[:-1])
             lines += self._wrapped(f"{symbol.ljust(width)}  {words}", _INDENT, " " * (width + 4))
         return "\n".join(["where", *lines])
 

@@ -5,93 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from symcnn.choices import CONVENTIONS, KERAS, PYTORCH
-from symcnn.layers import (
-    activations,
-    adapted_normalization,
-    attention,
-    borders,
-    channels,
-    conv_recurrent,
-    convolution,
-    dense,
-    depthwise,
-    einsum,
-    embedding,
-    encoding,
-    global_pooling,
-    grouped_attention,
-    images,
-    inputs,
-    layer_normalization,
-    learned,
-    lenet,
-    losses,
-    merging,
-    normalization,
-    pairs,
-    patches,
-    pooling,
-    prelu,
-    recurrent,
-    recurrent_cells,
-    regularization,
-    reshaping,
-    resizing,
-    scored_attention,
-    sequences,
-    spectrograms,
-    split_attention,
-    transposed,
-    unpooling,
-    weight_normalization,
-    wrappers,
-)
 from symcnn.layers.arguments import FLAG, Argument, ignored
 from symcnn.layers.declaration import Layer, Signature
+from symcnn.layers.names import NAMES
 
+# Modules that declare layers, in the order of the pages; one is loaded when a name of it is asked.
 _FAMILIES = (
-    inputs,
-    convolution,
-    transposed,
-    depthwise,
-    pooling,
-    global_pooling,
-    unpooling,
-    borders,
-    resizing,
-    reshaping,
-    patches,
-    channels,
-    dense,
-    einsum,
-    learned,
-    lenet,
-    normalization,
-    layer_normalization,
-    adapted_normalization,
-    weight_normalization,
-    embedding,
-    attention,
-    split_attention,
-    grouped_attention,
-    scored_attention,
-    activations,
-    prelu,
-    regularization,
-    merging,
-    recurrent,
-    wrappers,
-    sequences,
-    recurrent_cells,
-    conv_recurrent,
-    images,
-    spectrograms,
-    encoding,
-    pairs,
-    losses,
+    "inputs",
+    "convolution",
+    "transposed",
+    "depthwise",
+    "pooling",
+    "global_pooling",
+    "unpooling",
+    "borders",
+    "resizing",
+    "reshaping",
+    "patches",
+    "channels",
+    "dense",
+    "einsum",
+    "learned",
+    "lenet",
+    "normalization",
+    "layer_normalization",
+    "adapted_normalization",
+    "weight_normalization",
+    "embedding",
+    "attention",
+    "split_attention",
+    "grouped_attention",
+    "scored_attention",
+    "activations",
+    "prelu",
+    "regularization",
+    "merging",
+    "recurrent",
+    "wrappers",
+    "sequences",
+    "recurrent_cells",
+    "conv_recurrent",
+    "images",
+    "spectrograms",
+    "encoding",
+    "pairs",
+    "losses",
 )
 # What every layer takes besides its own arguments.
 COMMON: tuple[Argument, ...] = (
@@ -160,7 +122,19 @@ def entries(convention: str = KERAS) -> dict[str, Entry]:
 
 @cache
 def _entries(convention: str) -> dict[str, Entry]:
-    return _named_entries(layers(), convention)
+    return _merged(_FAMILIES, convention)
+
+
+def known(name: str, convention: str = KERAS) -> Entry | None:
+    """The layer of the catalogue that a name means; only the modules that declare it are loaded."""
+    declaring = _declaring().get(name)
+    if declaring is None:
+        # A layer that stands in no list yet is found as well, only later.
+        return entries(convention).get(name)
+    found: Entry | None = None
+    for family in declaring:
+        found = _preferred(found, _family_entries(family, convention).get(name))
+    return found
 
 
 def entry_of(name: str, convention: str = KERAS) -> Entry | None:
@@ -169,14 +143,55 @@ def entry_of(name: str, convention: str = KERAS) -> Entry | None:
     Raises:
         CallError: for a layer from outside that cannot be loaded or takes a known name.
     """
-    found = entries(convention).get(name)
+    found = known(name, convention)
     return found if found is not None else _outside_entries(convention).get(name)
 
 
 @cache
 def layers() -> tuple[Layer, ...]:
     """Every layer of the catalogue, in the order of the families."""
-    return tuple(layer for family in _FAMILIES for layer in family.LAYERS)
+    return tuple(layer for family in _FAMILIES for layer in _declared(family))
+
+
+def families() -> dict[str, tuple[str, ...]]:
+    """The names that each module declares, under any convention, as ``NAMES`` keeps them."""
+    return {
+        family: tuple(sorted({*_family_entries(family, KERAS), *_family_entries(family, PYTORCH)}))
+        for family in _FAMILIES
+    }
+
+
+@cache
+def _declaring() -> Mapping[str, tuple[str, ...]]:
+    """The modules that declare each name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for family, names in NAMES.items():
+        for name in names.split():
+            found[name] = (*found.get(name, ()), family)
+    return found
+
+
+def _declared(family: str) -> tuple[Layer, ...]:
+    return import_module(f"symcnn.layers.{family}").LAYERS
+
+
+@cache
+def _family_entries(family: str, convention: str) -> Mapping[str, Entry]:
+    return _named_entries(_declared(family), convention)
+
+
+def _merged(families: Iterable[str], convention: str) -> dict[str, Entry]:
+    """The names of several families."""
+    found: dict[str, Entry] = {}
+    for family in families:
+        for name, entry in _family_entries(family, convention).items():
+            found[name] = _preferred(found.get(name), entry) or entry
+    return found
+
+
+def _preferred(found: Entry | None, other: Entry | None) -> Entry | None:
+    """Of two entries of one name a framework's class, and the first of two native ones."""
+    return other if found is None or (other is not None and other.strict) else found
 
 
 @cache

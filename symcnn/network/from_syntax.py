@@ -10,7 +10,7 @@ from symcnn.errors import Problem, ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
 from symcnn.layers.arguments import Kind
-from symcnn.layers.catalogue import Entry, entries, entry_of
+from symcnn.layers.catalogue import Entry, entries, entry_of, known
 from symcnn.layers.declaration import Held
 from symcnn.network import applying, convention, holding, labels, repeating, values
 from symcnn.network.binding import Bound, bind
@@ -62,7 +62,7 @@ class Builder(Construction):
         self._whole = whole_listing(program.body)
 
     def _is_unnamed_input(self, step: Step) -> bool:
-        entry = entries(self.convention).get(step.name.rpartition(".")[2])
+        entry = known(step.name.rpartition(".")[2], self.convention)
         if entry is None or not entry.layer.begins or step.label is not None:
             return False
         return not any(argument.keyword == "name" for argument in step.arguments)
@@ -106,7 +106,7 @@ class Builder(Construction):
 
     def is_layer(self, name: str) -> bool:
         """Whether a name is a layer's or a word of the language."""
-        return name in _WORDS or name in entries(self.convention)
+        return name in _WORDS or known(name, self.convention) is not None
 
     def is_word(self, name: str) -> bool:
         """Whether a step of that name means something without any label."""

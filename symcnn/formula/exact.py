@@ -13,8 +13,8 @@ from typing import Any
 
 from symcnn.formula.algebra import sympy
 
-# A power with a larger exponent is not worked out.
-_MAXIMUM_EXPONENT = 20_000
+# A power of more bits is not worked out.
+_MAXIMUM_BITS = 20_000
 
 
 class NoValue(Exception):
@@ -49,12 +49,14 @@ def _product(parts: list[Any]) -> Any:
 
 def _power(parts: list[Any]) -> Any:
     base, exponent = parts
-    if exponent != int(exponent) or abs(exponent) > _MAXIMUM_EXPONENT:
+    base = Fraction(base)
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if exponent != int(exponent) or bits * abs(exponent) > _MAXIMUM_BITS:
         raise NoValue
     if exponent < 0:
         if base == 0:
             raise NoValue
-        base, exponent = 1 / Fraction(base), -exponent
+        base, exponent = 1 / base, -exponent
     return base ** int(exponent)
 
 

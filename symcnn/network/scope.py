@@ -12,7 +12,7 @@ from symcnn.errors import Problem
 from symcnn.formula.arithmetic import ArithmeticProblem, Value, checked
 from symcnn.formula.evaluate import EvaluationError, evaluate
 from symcnn.formula.nodes import Name, Node, names
-from symcnn.layers.arguments import is_integral
+from symcnn.layers.arguments import FLAG_WORDS, is_integral
 from symcnn.network.symbol_names import reason_against
 from symcnn.source import Span
 from symcnn.syntax.tree import Binding, Size, Tuple, Word
@@ -37,6 +37,9 @@ def rejected(kind: str, message: str, span: Span, hint: str = "") -> Rejected:
 
 def check_symbol(name: str, span: Span) -> None:
     """Refuse a name that cannot be a symbol."""
+    if name in FLAG_WORDS:
+        hint = "a block's argument may be true or false: block b(biased) { conv(8, 3x3, bias=biased) }"
+        raise rejected("symbol", f"'{name}' is no number", span, hint)
     if reason := reason_against(name):
         raise rejected("symbol", f"'{name}' {reason}", span, "choose another name")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from symcnn.derivation.chains import chain
@@ -123,53 +123,84 @@ def _chains(
 
 
 def origins_of(pair: Pair, counted: Counted, letters: Letters) -> tuple[Origin, ...]:
-    """Where each letter's value comes from, each told once."""
-    found = {
-        (origin.symbol, str(origin.value), origin.words): origin
-        for origin in _origins(pair, counted, letters)
-    }
-    return tuple(found.values())
+    """Where each letter's value comes from, each told once.
+
+    A letter with several values says for which of the layers inside each of them is.
+    """
+    told: dict[str, dict[tuple[str, str], tuple[str, Origin]]] = {}
+    for inside, origin in _origins(pair, counted, letters, ""):
+        values = told.setdefault(origin.symbol, {})
+        values.setdefault((str(origin.value), origin.words), (inside, origin))
+    return tuple(
+        replace(origin, words=f"for {inside} {origin.words}")
+        if inside and len(values) > 1
+        else origin
+        for values in told.values()
+        for inside, origin in values.values()
+    )
 
 
-def _origins(pair: Pair, counted: Counted, letters: Letters) -> Iterator[Origin]:
+def _origins(
+    pair: Pair, counted: Counted, letters: Letters, inside: str
+) -> Iterator[tuple[str, Origin]]:
+    """Each origin, with the layer inside that it is told for."""
     node, roles = pair.valued, counted.valued
     for part in counted.parts:
-        yield from _origins(pair, part, letters)
+        yield from _origins(pair, part, letters, part.name)
     for role in counted.roles():
         received = role in RECEIVED and bool(node.inputs)
         origin = node.inputs[0].origin if received and not counted.received else None
         words = counted.layer.words.get(role) or ROLES.get(role, role)
         if received and counted.received:
             words = counted.received
-        yield Origin(
-            letters.of(role),
-            written(roles[role]),
-            origin.words if origin else words,
-            origin.layer if origin else node.name,
-            not received,
-            node.span,
+        yield (
+            inside,
+            Origin(
+                letters.of(role),
+                written(roles[role]),
+                origin.words if origin else words,
+                origin.layer if origin else node.name,
+                not received,
+                node.span,
+            ),
         )
 
 
 def words_of(counted: Counted, letters: Letters) -> tuple[Words, ...]:
-    """The words of a layer's form, or of the first that it holds.
+    """The words of a layer's form, or those of what it holds: once where all say the same.
 
     What stands between angle brackets becomes a formula.
     """
+    told: dict[str, tuple[str, tuple[Words, ...]]] = {}
     for part in counted.parts:
         words = words_of(part, letters)
         if words:
-            return words
-    return _worded(counted.form, counted.form.words, letters)
+            told.setdefault(_said(words), (part.name, words))
+    if not told:
+        return _worded(counted.form, counted.form.words, letters)
+    if len(told) == 1:
+        return next(words for _, words in told.values())
+    marked = ((f"; in {name} ", *words) for name, words in told.values())
+    first, *further = (piece for words in marked for piece in words)
+    return (str(first).removeprefix("; "), *further)
 
 
-def remarks_of(counted: Counted, letters: Letters) -> Iterator[tuple[Words, ...]]:
-    """The remarks of a layer's form, those of the layers inside it first."""
+def remarks_of(counted: Counted, letters: Letters) -> tuple[tuple[Words, ...], ...]:
+    """The remarks of a layer's form, those of the layers inside it first, each told once."""
+    return tuple({_said(remark): remark for remark in _remarks(counted, letters)}.values())
+
+
+def _remarks(counted: Counted, letters: Letters) -> Iterator[tuple[Words, ...]]:
     for part in counted.parts:
-        yield from remarks_of(part, letters)
+        yield from _remarks(part, letters)
     own = _worded(counted.form, counted.form.remark, letters)
     if own:
         yield own
+
+
+def _said(words: tuple[Words, ...]) -> str:
+    """What tells words from others."""
+    return " ".join(map(repr, words))
 
 
 def _worded(form: Prepared, text: str, letters: Letters) -> tuple[Words, ...]:

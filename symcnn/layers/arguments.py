@@ -52,9 +52,9 @@ class Kind:
     by position, ``ignored`` marks an argument that changes no count and takes anything,
     ``decides`` one that decides the form of the layer, so that a symbol stands for its value,
     ``gathers`` one that takes numbers in a row as a tuple. ``layers`` marks one that takes the
-    name of a function or its class, ``holds`` one that takes whole layers, to be applied inside,
-    ``own`` says why a layer of the program's own cannot stand there, ``texts`` marks one that
-    takes a text in quotes.
+    name of a function or its class, ``holds`` one that takes whole layers, to be applied inside:
+    ``example`` is one of them, ``own`` says why a layer of the program's own cannot stand there.
+    ``texts`` marks one that takes a text in quotes.
     """
 
     expected: str
@@ -65,6 +65,7 @@ class Kind:
     ignored: bool = False
     layers: bool = False
     holds: bool = False
+    example: str = ""
     own: str = ""
     decides: bool = False
     gathers: bool = False
@@ -236,12 +237,14 @@ FLAG = Kind("true or false", _flag, tuple(FLAG_WORDS), takes_numbers=False, deci
 IGNORED = Kind("anything", _anything, takes_numbers=False, ignored=True)
 
 
-def choice(first: str, *others: str, or_none: bool = False) -> Kind:
-    """One of a few words."""
+def choice(first: str, *others: str, or_none: bool = False, any_case: bool = False) -> Kind:
+    """One of a few words, in capitals as well where any case will do."""
     words = (first, *others)
     expected = ", ".join(words[:-1]) + f" or {words[-1]}" if others else first
 
     def read(value: Any, rank: int, checked: bool) -> Any:
+        if any_case and isinstance(value, str):
+            value = value.lower()
         if value in words or (or_none and value is None):
             return value
         raise Unfit(expected)
@@ -294,4 +297,4 @@ DATA_FORMAT = Argument(
 )
 
 # Layers inside a layer: the network reads them, so that nothing is left to do here.
-LAYER = Kind("a layer", _anything, takes_numbers=False, holds=True)
+LAYER = Kind("a layer", _anything, takes_numbers=False, holds=True, example="LSTM(32)")

@@ -7,12 +7,11 @@ from typing import Final
 
 from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.formula.arithmetic import Value
-from symcnn.layers.arguments import DATA_FORMAT, ignored
+from symcnn.layers.arguments import DATA_FORMAT, Argument, choice, ignored
 from symcnn.layers.declaration import (
     Definition,
     Form,
     Layer,
-    LayerProblem,
     Resolved,
     Site,
     Weight,
@@ -29,7 +28,6 @@ from symcnn.layers.kernels import (
     check_strides,
     filters_of,
     kernel_roles,
-    padding_argument,
 )
 from symcnn.layers.recurrent_units import (
     ACTIVATIONS,
@@ -50,9 +48,6 @@ def _convolutional(site: Site) -> Resolved:
     steps, filters = site.inputs[0][0], site["filters"]
     step = replace(site, inputs=(site.inputs[0][1:],))
     check_strides(site)
-    if not isinstance(site["padding"], str):
-        message = "the padding of a sequence of maps is same or valid"
-        raise LayerProblem("padding", message, "padding")
     axes = sliding(step, site["kernel_size"], site["strides"], site["padding"])
     output = step.arranged(axes, kept("channels", filters, "filters"))
     extents, state = extents_of(axes), extents_of(output)
@@ -87,7 +82,7 @@ LAYERS = (
             FILTERS,
             KERNEL,
             STRIDES,
-            padding_argument("same", "valid"),
+            Argument("padding", choice("same", "valid", any_case=True), "valid", ("pad",)),
             DATA_FORMAT,
             DILATION,
             *ACTIVATIONS,
@@ -113,9 +108,9 @@ LAYERS = (
             Form(
                 INPUTS_OUTPUTS,
                 (
-                    Definition("inputs", "in_channels + filters"),
+                    Definition("maps", "in_channels + filters"),
                     Definition("outputs", "4*filters*{kernel}"),
-                    Definition("weights", "inputs*outputs"),
+                    Definition("weights", "maps*outputs"),
                     Definition("biases", "4*filters", when="use_bias"),
                     Definition("parameters", "weights + biases"),
                 ),
@@ -131,6 +126,7 @@ LAYERS = (
             ),
         ),
         sees=whole,
+        words={"maps": "the maps of a step and of the state before"},
         channels="the filters of {layer}",
         source="X. Shi et al. (2015), Convolutional LSTM network, equation 3; Keras 3, ConvLSTM2D",
         examples=(

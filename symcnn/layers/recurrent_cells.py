@@ -102,14 +102,20 @@ def _recurrent(site: Site) -> Resolved:
 
 def _cells(site: Site, argument: str, shape: Shape) -> tuple[Part, ...]:
     """The cells of an argument, each handed what the one before it gives."""
+    for held in site[argument]:
+        if held.layer.name not in _STATES:
+            message = f"{held.layer.name} is no cell, which takes one step of a sequence"
+            raise LayerProblem("argument", message, argument, _hint(held.layer))
     parts = in_turn(site[argument], shape)
     if len(parts) == 1 and parts[0].layer.name == _STACK:
         return parts[0].resolved.parts
-    for part in parts:
-        if part.layer.name not in _STATES:
-            message = f"{part.layer.name} is no cell"
-            raise LayerProblem("argument", message, argument, "write LSTMCell(32) or another cell")
     return parts
+
+
+def _hint(layer: Layer) -> str:
+    """The cell of a recurrent layer, or another."""
+    cell = f"{layer.name}_cell"
+    return f"write {cell}(32)" if cell in _STATES else "write lstm_cell(32) or another cell"
 
 
 def _single(parts: Sequence[Part]) -> Iterator[Part]:
@@ -130,6 +136,8 @@ def _states(parts: Sequence[Part]) -> dict[str, Shape]:
 
 _CELL: Final = replace(
     LAYER,
+    expected="a cell",
+    example="LSTMCell(32)",
     own="the weights and the output of a cell of one's own are what its Python code makes of them",
 )
 # --- layers -------------------------------------------------------------------------------------

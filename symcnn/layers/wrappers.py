@@ -63,11 +63,17 @@ def _bidirectional(site: Site) -> Resolved:
         {"copies": 2 if alike else 1},
         {"apart": not alike},
         _merged(site, forward, backward),
-        (forward.layer.title, ", forward and backward, ", _MERGED[site["merge_mode"]]),
+        (_both_titles(forward, backward), ", ", _MERGED[site["merge_mode"]]),
         others,
         (forward,) if alike else (forward, backward),
         f"{origin}, both directions" if site["merge_mode"] == "concat" else origin,
     )
+
+
+def _both_titles(forward: Part, backward: Part) -> str:
+    """What goes forward and what goes backward."""
+    one, other = forward.layer.title, backward.layer.title
+    return f"{one}, forward and backward" if one == other else f"{one} forward, {other} backward"
 
 
 def _directions(site: Site) -> tuple[Part, Part]:
@@ -146,7 +152,7 @@ def _time_distributed(site: Site) -> Resolved:
         {"steps": steps},
         {},
         (kept("steps", steps, "size"), *output_axes(parts[-1])),
-        ("the same ", ", ".join(p.layer.title for p in parts), " at each of ", steps, " steps"),
+        (", ".join(p.layer.title for p in parts), ", the same at each of ", steps, " steps"),
         {},
         parts,
         next(filter(None, reversed(origins)), ""),

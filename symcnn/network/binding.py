@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from symcnn.errors import did_you_mean
 from symcnn.formula.nodes import Name
@@ -115,7 +116,7 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
         found = next((a for a in step.entry.arguments if a.kind.gathers), None)
         if found is not None:
             return found
-    if values.is_word(value, scope):
+    if values.is_word(value, scope) or _lists_layers(value):
         return _by_word(step, value, free, scope)
     if values.is_size(value, scope):
         found = next((a for a in free if a.kind.takes_sizes), None)
@@ -133,6 +134,11 @@ def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argum
     return found
 
 
+def _lists_layers(value: tree.Value) -> TypeGuard[tree.Tuple]:
+    """Whether a value is layers in a row."""
+    return isinstance(value, tree.Tuple) and any(isinstance(i, tree.Call) for i in value.items)
+
+
 def _last_resort(entry: Entry) -> Argument | None:
     """A shape that goes on, or the first argument of a layer whose arguments change nothing."""
     arguments = entry.arguments
@@ -143,10 +149,14 @@ def _last_resort(entry: Entry) -> Argument | None:
 
 
 def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) -> Argument:
-    if isinstance(value, tree.Call):
+    if isinstance(value, tree.Call | tree.Tuple):
         found = next((a for a in free if a.kind.layers or a.kind.holds), None)
         if found is not None:
             return found
+        if any(argument.kind.holds for argument in step.entry.arguments):
+            message = f"{step.word} takes its layers together, and this is one more"
+            hint = f"write {step.word} {{ … -> … }}, or put them into [ ]"
+            raise rejected("arguments", message, value.span, hint)
         message = f"{step.word} takes no layer as an argument"
         raise rejected("arguments", message, value.span, takes(step.entry))
     word = value.text if isinstance(value, tree.Word) else getattr(value, "name", "")
@@ -163,8 +173,9 @@ def _by_word(step: Step, value: tree.Value, free: list[Argument], scope: Scope) 
     if text:
         return text
     wanted = (a for a in free if isinstance(a.default, Required) or a.kind.gathers)
+    wanted = (a for a in wanted if a.kind.takes_numbers or a.kind.holds)
     required = next(wanted, None)
-    if required is not None and required.kind.takes_numbers and isinstance(value, Name):
+    if required is not None and isinstance(value, Name):
         return required
     raise _unknown_word(step, word, value, free)
 

@@ -103,14 +103,17 @@ def _other_rank(step: Step, shape: Shape, before: Node | None) -> str:
     """What to use for an input of that shape."""
     layer = step.entry.layer
     rank = len(shape) - 1 - layer.leading
-    if layer.leading:
-        return "a map of each step, such as an input(10x28x28x1)"
     if before is not None and before.layer.begins and layer.spatial:
         axes = step.entry.rank or max(rank + 1, min(layer.spatial))
-        extents = ["28"] * min(axes, 3)
-        if before.site.pytorch:
-            return f"an input has its channels first, such as input({'x'.join(['1', *extents])})"
-        return f"an input has its channels last, such as input({'x'.join([*extents, '1'])})"
+        steps, extents = ["10"] * layer.leading, ["28"] * min(axes, 3)
+        first = before.site.pytorch
+        shape_of = "x".join([*steps, "1", *extents] if first else [*steps, *extents, "1"])
+        where = (
+            "its steps in front, " if steps else ""
+        ) + f"its channels {'first' if first else 'last'}"
+        return f"an input has {where}, such as input({shape_of})"
+    if layer.leading:
+        return "a sequence of maps has its steps in front; reshape makes one"
     other = _sibling(layer, rank, before is not None and before.site.pytorch)
     other = other or (layer.name if rank in layer.spatial else "")
     if other and other != step.word:

@@ -8,6 +8,7 @@ from typing import Any
 from symcnn.errors import quoted
 from symcnn.formula.nodes import Name
 from symcnn.layers.arguments import Kind
+from symcnn.layers.catalogue import entry_of
 from symcnn.layers.declaration import Held, Layer, LayerProblem, Part, Shape, Site
 from symcnn.layers.windows import joined
 from symcnn.network.applying import output_shape
@@ -77,46 +78,53 @@ class _Holding:
 def held_by(
     construction: Construction, value: tree.Value, kind: Kind, scope: Scope
 ) -> tuple[Held, ...]:
-    """The layers of an argument of a kind, which may say why none of one's own can stand there.
+    """The layers of an argument of a kind: one, a list of them, or those of a `Sequential`.
 
     Raises:
         Rejected: for anything but layers of the catalogue.
     """
     try:
-        return held(construction, value, scope)
+        layers = _held(construction, value, kind, scope)
     except Rejected as error:
         problem = error.problem
-        if not kind.own or (problem.kind != "unknown-layer" and not isinstance(value, Name)):
+        if not kind.own or problem.kind != "unknown-layer" or problem.span is None:
             raise
-        span = problem.span or place(value)
-        name = construction.source.text[span.start : span.end]
-        message = f"{quoted(name)[1:-1]} cannot be counted from here: {kind.own}"
-        near = problem.hint if problem.hint.startswith("did you mean") else ""
-        hint = near or "put what it gives as an input"
-        raise rejected("refused-layer", message, span, hint) from None
+        raise _of_ones_own(construction, problem.span, kind, problem.hint) from None
+    if not layers:
+        raise _not_a_layer(construction, value, kind)
+    return layers
 
 
-def held(construction: Construction, value: tree.Value, scope: Scope) -> tuple[Held, ...]:
-    """The layers of an argument: one, a list of them, or those of a `Sequential`.
+def _of_ones_own(construction: Construction, span: Span, kind: Kind, near: str) -> Rejected:
+    """The refusal of a layer that the program itself declares; ``near`` names known ones."""
+    name = construction.source.text[span.start : span.end]
+    message = f"{quoted(name)[1:-1]} cannot be counted from here: {kind.own}"
+    hint = near if near.startswith("did you mean") else "put what it gives as an input"
+    return rejected("refused-layer", message, span, hint)
 
-    Raises:
-        Rejected: for anything but layers.
-    """
+
+def _not_a_layer(construction: Construction, value: tree.Value, kind: Kind) -> Rejected:
+    if kind.own and isinstance(value, Name) and not entry_of(value.name, construction.convention):
+        return _of_ones_own(construction, place(value), kind, "")
+    message = f"{kind.expected} stands here, such as {kind.example}"
+    return rejected("argument", message, place(value))
+
+
+def _held(
+    construction: Construction, value: tree.Value, kind: Kind, scope: Scope
+) -> tuple[Held, ...]:
     if isinstance(value, tree.Tuple):
-        return tuple(layer for item in value.items for layer in held(construction, item, scope))
+        return tuple(one for item in value.items for one in _held(construction, item, kind, scope))
     if isinstance(value, tree.Adjacent):
         raise rejected("syntax", "a comma is missing between these", value.span)
     if not isinstance(value, tree.Call):
-        raise rejected("argument", "a layer stands here, such as LSTM(32)", place(value))
-    step = as_step(value)
-    if value.name.rpartition(".")[2] in SEQUENTIAL:
-        return tuple(layer for inner in listed(step) for layer in _one(construction, inner, scope))
-    return _one(construction, step, scope)
+        raise _not_a_layer(construction, value, kind)
+    return _one(construction, as_step(value), scope)
 
 
 def _one(construction: Construction, step: tree.Step, scope: Scope) -> tuple[Held, ...]:
     if step.name.rpartition(".")[2] in SEQUENTIAL:
-        return held(construction, _call(step), scope)
+        return tuple(one for inner in listed(step) for one in _one(construction, inner, scope))
     word, entry = construction.entry(step, None)
     if entry.layer.begins or entry.layer.joins:
         raise rejected("argument", f"{word} cannot stand inside a layer", step.span)

@@ -134,7 +134,7 @@ def _check_projection(site: Site, projection: Any) -> None:
     if projection is None or not site.checked or is_below(projection, site["units"]):
         return
     if isinstance(projection, int) and isinstance(site["units"], int):
-        message = f"a state of {site['units']} numbers cannot be projected to {projection}"
+        message = f"a state of size {site['units']} cannot be projected to {projection}"
         raise LayerProblem("argument", message, "projection", "project it to fewer")
 
 

@@ -36,11 +36,12 @@ from symcnn.network.checks import (
     check_inputs,
     check_shape,
     from_layer,
+    inside,
     rank_of,
 )
 from symcnn.network.construction import Construction, Handed
 from symcnn.network.graph import Node, Origin, Output, Tensor
-from symcnn.network.scope import Scope, rejected
+from symcnn.network.scope import Rejected, Scope, rejected
 
 # Symbols for axes that a program leaves open, by the number of axes.
 _OPEN_AXES = {
@@ -80,6 +81,8 @@ def applied(
         weights = tensors(layer, site, resolved)
     except LayerProblem as problem:
         raise from_layer(construction, problem, step, bound, path, handed) from None
+    except Rejected as error:
+        raise inside(error, step, path, known) from None
     except (EvaluationError, ArithmeticProblem) as error:
         raise rejected(error.kind, f"{path}: {error.message}", step.span, error.hint) from None
     if construction.checked:

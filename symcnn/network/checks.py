@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from symcnn.choices import PYTORCH
@@ -189,3 +190,11 @@ def from_layer(
     return Rejected(
         Problem(problem.kind, f"{path}: {problem.message}", span, problem.hint, related)
     )
+
+
+def inside(error: Rejected, step: Step, path: str, shapes: tuple[Shape, ...]) -> Rejected:
+    """The complaint of a layer inside another, with the one around it and what that one gets."""
+    if not any(argument.kind.holds for argument in step.entry.arguments):
+        return error
+    note = (step.span, f"{path} gets {', '.join(map(joined, shapes))}")
+    return Rejected(replace(error.problem, related=(*error.problem.related, note)))

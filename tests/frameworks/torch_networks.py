@@ -47,6 +47,9 @@ def drawn_chain(seed: int) -> Chain:
     while len(chain.layers) < wanted and len(chain.refused) < 5:
         draw.given = shape
         record = drawn_layer(draw, _chosen(draw, len(shape)))
+        if record["inputs"] != [shape]:
+            # It fits an input of its own choice alone.
+            continue
         try:
             found = measured(record)
         except Exception as error:  # noqa: BLE001 - of every kind

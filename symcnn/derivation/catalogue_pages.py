@@ -103,7 +103,7 @@ def _default(value: object) -> str:
 
 def _methods(layer: Layer) -> tuple[MethodRow, ...]:
     """Each method's formulas for two spatial axes, biases and the like included."""
-    held = _held(layer)
+    held = layer.held
     if not layer.weights and not held:
         return ()
     rank = _TYPICAL_RANK if layer.spatial else 0
@@ -112,11 +112,6 @@ def _methods(layer: Layer) -> tuple[MethodRow, ...]:
         MethodRow(method, prepared(layer, rank, flags, method, None, held).quantities)
         for method in METHODS
     )
-
-
-def _held(layer: Layer) -> tuple[str, ...]:
-    """What the layers inside a layer are called."""
-    return ("layer",) if layer.counts_others else ()
 
 
 def _macs(layer: Layer) -> tuple[Quantity, ...]:
@@ -128,7 +123,7 @@ def _macs(layer: Layer) -> tuple[Quantity, ...]:
     if not any(holds(form.when, flags) for form in layer.macs):
         flags |= dict.fromkeys(special, True)
     rank = _TYPICAL_RANK if layer.spatial else 0
-    return multiplied(layer, rank, frozenset(flags.items()), False, _held(layer)).quantities
+    return multiplied(layer, rank, frozenset(flags.items()), False, layer.held).quantities
 
 
 def typical_flags(layer: Layer) -> frozenset[tuple[str, bool]]:

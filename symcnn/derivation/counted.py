@@ -20,7 +20,7 @@ from symcnn.layers.declaration import Layer, Part, Resolved
 from symcnn.layers.roles import RECEIVED, ROLES
 from symcnn.network.graph import Node
 
-# The form of a layer, given what the counts of the layers that it holds are called.
+# The form of a layer, given the terms that the layers that it holds add to its count.
 Prepare: TypeAlias = Callable[[Part, "tuple[str, ...]"], Prepared]
 # The values of the roles in the formulas of a layer.
 Roles: TypeAlias = Callable[[Part], "Mapping[str, Value]"]
@@ -79,7 +79,9 @@ def _counted(
     pairs = zip(valued.resolved.parts, written_part.resolved.parts, strict=True)
     parts = tuple(_counted(one, other, prepare, roles, received) for one, other in pairs)
     parts = tuple(part for part in parts if part.form.quantities)
-    form = prepare(valued, tuple(part.name for part in parts))
+    counting = {part.name for part in parts}
+    terms = tuple(part.term for part in valued.resolved.parts if part.name in counting)
+    form = prepare(valued, terms)
     values = roles(valued)
     in_symbols = values if valued is written_part else roles(written_part)
     return Counted(valued.name, form, valued.layer, in_symbols, values, parts, received)
@@ -167,22 +169,43 @@ def _origins(
 
 
 def words_of(counted: Counted, letters: Letters) -> tuple[Words, ...]:
-    """The words of a layer's form, or those of what it holds: once where all say the same.
+    """The words of a layer's form after those of the layers inside it, each clause told once.
 
     What stands between angle brackets becomes a formula.
     """
-    told: dict[str, tuple[str, tuple[Words, ...]]] = {}
-    for part in counted.parts:
-        words = words_of(part, letters)
-        if words:
-            told.setdefault(_said(words), (part.name, words))
-    if not told:
-        return _worded(counted.form, counted.form.words, letters)
-    if len(told) == 1:
-        return next(words for _, words in told.values())
-    marked = ((f"; in {name} ", *words) for name, words in told.values())
-    first, *further = (piece for words in marked for piece in words)
-    return (str(first).removeprefix("; "), *further)
+    told: list[Words] = []
+    for clause in _clauses(counted, letters).values():
+        told += ["; ", *clause] if told else clause
+    return tuple(told)
+
+
+def _clauses(counted: Counted, letters: Letters) -> dict[str, tuple[Words, ...]]:
+    """The clauses of the words; those that not all layers inside share name their layer."""
+    inside = {part.name: _clauses(part, letters) for part in counted.parts}
+    told = {name: clauses for name, clauses in inside.items() if _tells(name, inside)}
+    shared = set[str]().union(*told.values()).intersection(*told.values())
+    found = {said: clauses[said] for clauses in told.values() for said in clauses if said in shared}
+    for name, clauses in told.items():
+        mark = f"in {name} "
+        for said in clauses:
+            if said not in shared:
+                found[mark + said] = (mark, *clauses[said]) if mark else clauses[said]
+                mark = ""
+    for text in filter(None, counted.form.words.split("; ")):
+        clause = _worded(counted.form, text, letters)
+        found.setdefault(_said(clause), clause)
+    return found
+
+
+def _tells(name: str, inside: Mapping[str, Mapping[str, tuple[Words, ...]]]) -> bool:
+    """Whether a layer inside says what no other of them says as well, or before it."""
+    own, before = inside[name].keys(), True
+    for other, clauses in inside.items():
+        if other == name:
+            before = False
+        elif own <= clauses.keys() and (before or own != clauses.keys()):
+            return False
+    return bool(own)
 
 
 def remarks_of(counted: Counted, letters: Letters) -> tuple[tuple[Words, ...], ...]:
@@ -222,7 +245,7 @@ def value_of(part: Part, prepare: Prepare, roles: Roles) -> Value:
     for inside in part.resolved.parts:
         value = value_of(inside, prepare, roles)
         if value != 0:
-            held.append(inside.name)
+            held.append(inside.term)
             values[inside.name] = value
     found: Value = 0
     for quantity in prepare(part, tuple(held)).quantities:

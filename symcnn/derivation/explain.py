@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -19,6 +19,8 @@ from symcnn.derivation.sections import Pair, row_of, section
 from symcnn.derivation.table import symbols_of, tabulated
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import names
+from symcnn.layers.declaration import Part
+from symcnn.network.graph import Node
 from symcnn.network.network import Network
 
 
@@ -93,6 +95,14 @@ def _letters(
 ) -> Letters:
     words: dict[str, str] = {}
     for pair in pairs:
-        words.update(pair.valued.layer.words)
+        words.update(_words(pair.valued))
     taken = {repetition.index for repetition in network.graph.repeats.values()}
     return Letters(chosen, taken | symbols, uses, words)
+
+
+def _words(node: Node | Part) -> Mapping[str, str]:
+    """What the roles of a layer are, and those of the layers that it holds."""
+    words: dict[str, str] = {}
+    for part in node.resolved.parts:
+        words.update(_words(part))
+    return {**words, **node.layer.words}

@@ -15,7 +15,7 @@ from symcnn.formula.nodes import Name, Node, Number, Product, names, product_of,
 from symcnn.formula.read import formula, formula_with_groups, without_groups
 from symcnn.formula.rewrite import flattened, settled, specialised
 from symcnn.formula.write import SYMPY, write
-from symcnn.layers.declaration import AXES, HELD_COPIES, Form, Layer, Lists, Weight
+from symcnn.layers.declaration import AXES, Form, Layer, Lists, Weight
 from symcnn.layers.formulas import axes_of, expanded, holds
 
 
@@ -62,8 +62,8 @@ def prepared(
 ) -> Prepared:
     """The form of a layer for one method; with a notation, its own parentheses are kept.
 
-    ``held`` are the names of the counts of the layers that it holds, ``lists`` the lists of its
-    formulas, those of its declaration where there are none. There are no quantities where its
+    ``held`` are the terms that the layers that it holds add to its count, ``lists`` the lists of
+    its formulas, those of its declaration where there are none. There are no quantities where its
     flags leave it without weights.
     """
     on = dict(flags)
@@ -89,7 +89,7 @@ def multiplied(
 ) -> Prepared:
     """The form of a layer's multiply-accumulates; ``doubled`` counts each of them as two.
 
-    ``held`` are the names of the counts of the layers that it holds.
+    ``held`` are the terms that the layers that it holds add to its count.
     """
     on = dict(flags)
     form = next(form for form in layer.macs if holds(form.when, on))
@@ -188,9 +188,7 @@ def _tensors(
             copies = settled(formula(weight.copies), known)
             factors = factors if copies == Number(1) else [copies, *factors]
         quantities.append(Quantity(weight.name, flattened(product_of(tuple(factors)))))
-    inside = sum_of(tuple(map(Name, held)))
-    if held and layer.copies:
-        inside = product_of((Name(HELD_COPIES), inside))
+    inside = sum_of(tuple(settled(formula(term), known) for term in held))
     if len(quantities) == 1 and not held:
         return Prepared((Quantity("parameters", quantities[0].formula),), "", fallback)
     terms = (*((inside,) if held else ()), *(Name(quantity.name) for quantity in quantities))

@@ -83,7 +83,7 @@ def derived(
         words_of(counted, letters),
         "",
         tuple(remarks),
-        tuple(remarks_of(counted, letters)),
+        remarks_of(counted, letters),
     )
 
 

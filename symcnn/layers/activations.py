@@ -126,7 +126,9 @@ _OVER_AXES = frozenset({"softmax", "log_softmax"})
 ACTIVATION_WORDS: tuple[str, ...] = tuple(
     word for name, others in _FUNCTIONS.items() for word in (name, *others)
 )
-_BY_CLASS = {name: word for word, name in _CLASSES.items()}
+_BY_CLASS = {name: word for word, name in _CLASSES.items()} | {
+    name: word for word, classes in _TORCH.items() for name in classes
+}
 _REASON = "An activation computes a fixed function: nothing is learned."
 
 

@@ -54,6 +54,8 @@ _FAMILIES = (
     "encoding",
     "pairs",
     "losses",
+    "transformer_layers",
+    "transformers",
 )
 # What every layer takes besides its own arguments.
 COMMON: tuple[Argument, ...] = (

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = (
     "AXES",
-    "HELD_COPIES",
     "Axis",
     "Definition",
     "Form",
@@ -63,10 +62,6 @@ AXES = {
     2: ("height", "width"),
     3: ("depth", "height", "width"),
 }
-
-
-# The role that says how often a layer's weights hold those of its parts.
-HELD_COPIES = "copies"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +98,8 @@ class Part:
     """A layer held by another, as it is applied inside: its numbers and its output shape.
 
     ``name`` is what formulas call its count. ``received`` says where its inputs come from, empty
-    where they are those of the layer that holds it.
+    where they are those of the layer that holds it. ``copies`` is the role of that layer that says
+    how many there are of it, each with weights of its own, empty for one.
     """
 
     name: str
@@ -112,6 +108,12 @@ class Part:
     resolved: Resolved
     shape: Shape
     received: str = ""
+    copies: str = ""
+
+    @property
+    def term(self) -> str:
+        """What it adds to the count of the layer that holds it, as a formula."""
+        return f"{self.copies}*{self.name}" if self.copies else self.name
 
 
 class Held(Protocol):
@@ -219,10 +221,11 @@ class Layer:
     channels come from, with ``{layer}``, ``{before}`` and ``{shape}`` for its name, its input's
     layer and shape, unless from its input. ``differing`` holds the arguments of the Keras classes
     that do not have the layer's own: in another order, without one, or with one that must be given.
-    ``copies`` marks one that has the weights of its parts as often as its role ``copies`` says.
     ``settled`` are the values of roles that flags bring with them, which take their place in its
-    formulas: without groups, one group. ``unusual`` are the flags that a plain layer has not,
-    ``lists`` the lists of roles in its formulas, ``{normalized}``, as they typically are.
+    formulas: without groups, one group. ``holds`` are the terms that the layers inside it
+    typically add to its count, unless it holds one layer that it is given. ``unusual`` are the
+    flags that a plain layer has not, ``lists`` the lists of roles in its formulas,
+    ``{normalized}``, as they typically are.
     """
 
     name: str
@@ -248,7 +251,7 @@ class Layer:
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     examples: tuple[str, ...] = ()
     torch: Mapping[str, Signature] = field(default_factory=dict[str, Signature])
-    copies: bool = False
+    holds: tuple[str, ...] = ()
     settled: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])
     unusual: str = ""
     begins: bool = False
@@ -258,11 +261,10 @@ class Layer:
     )
 
     @property
-    def counts_others(self) -> bool:
-        """Whether it counts other layers: those that it is given, or parts of its own."""
-        formulas = (d.formula for form in self.forms for d in form.definitions)
+    def held(self) -> tuple[str, ...]:
+        """What the layers inside it typically add to its count."""
         given = any(argument.kind.holds for argument in self.arguments)
-        return given or any("{held}" in formula for formula in formulas)
+        return self.holds or (("layer",) if given else ())
 
 
 def lists_of(layer: Layer, resolved: Resolved) -> Lists:

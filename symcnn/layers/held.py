@@ -3,10 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from symcnn.layers.declaration import Axis, Held, Part, Shape, kept
+from symcnn.layers.arguments import Required
+from symcnn.layers.declaration import Axis, Held, Layer, Part, Shape, Site, kept
+
+
+def part_of(
+    site: Site,
+    layer: Layer,
+    name: str,
+    inputs: tuple[Shape, ...],
+    shape: Shape,
+    given: Mapping[str, Any],
+) -> Part:
+    """A layer of the catalogue that is a part of another by nature, with its default arguments.
+
+    ``shape`` is what it gives, ``given`` are the arguments that have no default or another value.
+    """
+    arguments = {
+        argument.name: argument.default_at(0, site.convention)
+        for argument in layer.arguments
+        if not isinstance(argument.default, Required) and not argument.kind.ignored
+    }
+    arguments |= {"trainable": site["trainable"], **given}
+    inner = Site(arguments, inputs, 0, site.checked, site.convention)
+    return Part(name, layer, inner, layer.resolve(inner), shape)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Built:
+    """A layer that keeps its input's shape, made by the layer that holds it for itself."""
+
+    site: Site
+    layer: Layer
+    given: Mapping[str, Any]
+
+    def __call__(self, *inputs: Shape, name: str = "", **changed: Any) -> Part:
+        """The layer applied."""
+        given = {**self.given, **changed}
+        return part_of(self.site, self.layer, name or self.layer.name, inputs, inputs[0], given)
 
 
 def in_turn(layers: Sequence[Held], shape: Shape) -> tuple[Part, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +17,6 @@ from symcnn.layers.arguments import (
     SHAPE,
     Argument,
     Kind,
-    Required,
     Unfit,
     ignored,
     parts_of,
@@ -34,6 +34,7 @@ from symcnn.layers.declaration import (
     per_unit,
     products,
 )
+from symcnn.layers.held import part_of
 from symcnn.layers.sight import whole
 
 _DENSE = dense.LAYERS[0]
@@ -76,14 +77,9 @@ def _adaptive(site: Site) -> Resolved:
 
 def _linear(site: Site, inputs: Value, units: Value, name: str, received: str) -> Part:
     """A fully connected layer without bias."""
-    arguments = {
-        argument.name: argument.default_at(0, site.convention)
-        for argument in _DENSE.arguments
-        if not isinstance(argument.default, Required) and not argument.kind.ignored
-    }
-    arguments |= {"units": units, "use_bias": False, "trainable": site["trainable"]}
-    inner = Site(arguments, ((inputs,),), 0, site.checked, site.convention)
-    return Part(name, _DENSE, inner, _DENSE.resolve(inner), (units,), received)
+    given = {"units": units, "use_bias": False}
+    part = part_of(site, _DENSE, name, ((inputs,),), (units,), given)
+    return replace(part, received=received)
 
 
 def _cutoffs(value: Any, rank: int, checked: bool) -> tuple[int, ...]:
@@ -123,6 +119,7 @@ LAYERS = (
             Argument("use_bias", FLAG, False, ("bias", "head_bias")),
         ),
         resolve=_adaptive,
+        holds=("projection_1", "cluster_1"),
         sees=whole,
         weights=(
             Weight("head", ("inputs", "frequent + clusters")),

@@ -60,12 +60,12 @@ def _bidirectional(site: Site) -> Resolved:
             others[f"{direction}_{name.removeprefix('state_')}"] = shape
     origin = gives(forward).replace(forward.name, "{layer}")
     return Resolved(
-        {"copies": 2 if alike else 1},
+        {"directions": 2},
         {"apart": not alike},
         _merged(site, forward, backward),
         (_both_titles(forward, backward), ", ", _MERGED[site["merge_mode"]]),
         others,
-        (forward,) if alike else (forward, backward),
+        (replace(forward, copies="directions"),) if alike else (forward, backward),
         f"{origin}, both directions" if site["merge_mode"] == "concat" else origin,
     )
 
@@ -179,10 +179,9 @@ def _one_axis_on(sight: Sight) -> Sight:
     return sight
 
 
-def _both(condition: str, formula: str, words: str) -> tuple[Form, ...]:
-    """The form of each method: all that is inside, as often as there are directions."""
-    definitions = (Definition("parameters", formula),)
-    return tuple(Form(method, definitions, words, condition) for method in METHODS)
+def _in_all(method: str, words: str) -> Form:
+    """The form of a method: all that is inside."""
+    return Form(method, (Definition("parameters", "{held}"),), words)
 
 
 LAYERS = (
@@ -198,16 +197,10 @@ LAYERS = (
         ),
         inputs=(1, None),
         resolve=_bidirectional,
-        forms=(
-            *_both("!apart", "2*{held}", "one layer for each direction"),
-            *_both("apart", "{held}", "one layer for each direction"),
-        ),
-        macs=(
-            products("2*{held}", when="!apart"),
-            products("{held}", when="apart"),
-        ),
-        copies=True,
-        settled={"!apart": {"copies": "2"}, "apart": {"copies": "1"}},
+        holds=("directions*layer",),
+        forms=(*(_in_all(method, "one layer for each direction") for method in METHODS),),
+        macs=(products("{held}"),),
+        settled={"!apart": {"directions": "2"}},
         sees=whole,
         words={
             "forward": "the features of the forward layer",

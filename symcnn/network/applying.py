@@ -14,7 +14,6 @@ from symcnn.formula.nodes import Node as Formula
 from symcnn.formula.read import formula
 from symcnn.layers.declaration import (
     AXES,
-    HELD_COPIES,
     Axis,
     Layer,
     LayerProblem,
@@ -163,7 +162,7 @@ def tensors(layer: Layer, site: Site, resolved: Resolved) -> tuple[Tensor, ...]:
     found: list[Tensor] = []
     trains = bool(site["trainable"])
     for part in resolved.parts:
-        found.extend(_held_tensors(part, trains, resolved.roles.get(HELD_COPIES, 1)))
+        found.extend(_held_tensors(part, trains, resolved.roles.get(part.copies, 1)))
     flags, roles = resolved.flags, resolved.roles
     lists = lists_of(layer, resolved)
     for weight, formulas, copies in _weight_formulas(layer, site.rank, lists):

@@ -10,15 +10,7 @@ from tests.frameworks.records import Record, classes
 # Every class of keras.layers that is neither in the catalogue nor refused with a reason.
 KERAS: frozenset[str] = frozenset()
 
-TORCH: frozenset[str] = frozenset(
-    {
-        "Transformer",
-        "TransformerDecoder",
-        "TransformerDecoderLayer",
-        "TransformerEncoder",
-        "TransformerEncoderLayer",
-    }
-)
+TORCH: frozenset[str] = frozenset()
 
 
 def check_unknown(name: str, convention: str = "") -> None:

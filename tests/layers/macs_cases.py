@@ -19,6 +19,7 @@ _THREE: Final = "q: input(4x12) -> v: input(6x7) -> k: input(6x5) -> from(q, v, 
 _PAIR: Final = "q: input(4x12) -> v: input(6x12) -> from(q, v, v)"
 _SCORED: Final = "q: input(10x64) -> v: input(20x64) -> from(q, v)"
 
+_TARGET: Final = "t: input(10x64) -> m: input(20x64) -> from(t, m)"
 CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
     "conv": [
         ("input(32x32x3) -> conv(8, 5x5)", 470_400, MEASURED),
@@ -190,6 +191,33 @@ CASES: Final[dict[str, list[tuple[str, int, str]]]] = {
         ("input(10x512) -> split_mha(8)", 10_588_160, MEASURED),
         (f"{_THREE} -> split_mha(3)", 2_592, MEASURED),
         (f"{_PAIR} -> split_mha(3, add_bias_kv=true, add_zero_attn=true)", 3_648, MEASURED),
+    ],
+    "transformer_encoder_layer": [
+        ("input(10x512) -> transformer_encoder_layer(8)", 31_559_680, MEASURED),
+    ],
+    "transformer_decoder_layer": [
+        (f"{_TARGET} -> transformer_decoder_layer(4, 100)", 576_000, MEASURED),
+    ],
+    "transformer_encoder": [
+        (
+            "input(10x64) -> transformer_encoder(transformer_encoder_layer(4, 100), 3)",
+            913_920,
+            MEASURED,
+        ),
+    ],
+    "transformer_decoder": [
+        (
+            f"{_TARGET} -> transformer_decoder(transformer_decoder_layer(4, 100), 2, norm=ln())",
+            1_152_000,
+            MEASURED,
+        ),
+    ],
+    "transformer": [
+        (
+            "s: input(10x512) -> t: input(20x512) -> from(s, t) -> transformer(8)",
+            664_903_680,
+            MEASURED,
+        ),
     ],
     # Queries and outputs for 6 heads, keys and values for 2; scores and sums for 6.
     "gqa": [("input(5x8) -> gqa(4, 6, 2)", 5 * 8 * 4 * (12 + 4) + 2 * 6 * 5 * 5 * 4, _AINSLIE)],

@@ -21,7 +21,7 @@ from symcnn.formula.nodes import Node, Number, names
 from symcnn.formula.read import formula
 from symcnn.layers.arguments import REQUIRED, ByRank
 from symcnn.layers.catalogue import COMMON, Entry, arguments_by_name, entries, layers
-from symcnn.layers.declaration import AXES, HELD_COPIES, Layer, Lists, holds, lists_of
+from symcnn.layers.declaration import AXES, Layer, Lists, holds, lists_of
 from symcnn.layers.formulas import axes_of
 from symcnn.layers.roles import ROLES
 from symcnn.network.binding import Step, bind
@@ -31,14 +31,7 @@ from symcnn.source import Span
 from symcnn.syntax import tree
 
 LAYERS = layers()
-WEIGHTED = [layer for layer in LAYERS if layer.weights or layer.counts_others]
-
-HELD = "held"
-
-
-def held(layer: Layer) -> tuple[str, ...]:
-    """What the formulas of a layer that holds others call their count."""
-    return (HELD,) if layer.counts_others else ()
+WEIGHTED = [layer for layer in LAYERS if layer.weights or layer.held]
 
 
 def name_of(layer: Layer) -> str:
@@ -99,7 +92,7 @@ def prepared_forms(
             for flags in combinations(layer):
                 for method, lists in itertools.product(METHODS, lists_in_use(layer)):
                     settled = frozenset(flags.items())
-                    form = prepared(layer, rank, settled, method, None, held(layer), lists)
+                    form = prepared(layer, rank, settled, method, None, layer.held, lists)
                     yield layer, rank, flags, method, form
 
 
@@ -165,7 +158,7 @@ def test_its_weights_add_up(layer: Layer) -> None:
 def test_it_says_what_it_is(layer: Layer) -> None:
     assert layer.title
     assert layer.source
-    counted = bool(layer.weights or held(layer))
+    counted = bool(layer.weights or layer.held)
     assert bool(layer.reason) != counted, "a reason stands for missing weights alone"
 
 
@@ -180,14 +173,14 @@ def test_every_form_is_the_sum_of_the_weights(layer: Layer) -> None:
         for flags in combinations(layer):
             roles = Roles(layer, flags)
             truth = sympy.Integer(0)
-            for part in held(layer):
-                truth += roles[part] * (roles[HELD_COPIES] if layer.copies else 1)
+            for term in layer.held:
+                truth += algebra.expression_of(evaluate(formula(term), roles))
             for axes in weight_axes(layer, rank, flags, lists):
                 sizes = [algebra.expression_of(evaluate(axis, roles)) for axis in axes]
                 truth += sympy.Mul(*sizes)
             for method in METHODS:
                 settled = frozenset(flags.items())
-                form = prepared(layer, rank, settled, method, None, held(layer), lists)
+                form = prepared(layer, rank, settled, method, None, layer.held, lists)
                 if not form.quantities:
                     assert truth == 0
                     continue
@@ -233,8 +226,9 @@ def test_every_role_has_words(layer: Layer) -> None:
     for _, _, _, _, form in prepared_forms([layer]):
         roles |= set(form.roles())
         roles |= {quantity.name for quantity in form.quantities if not form.fallback}
-    tensors = {HELD, *(weight.name for weight in layer.weights)}
-    for role in roles - tensors - {"parameters"}:
+    parts = {term.rpartition("*")[2] for term in layer.held}
+    tensors = {weight.name for weight in layer.weights}
+    for role in roles - tensors - parts - {"parameters"}:
         assert layer.words.get(role) or ROLES.get(role), role
 
 

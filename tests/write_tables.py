@@ -25,8 +25,9 @@ def families_source() -> str:
 
 def _entry(family: tuple[str, tuple[str, ...]]) -> str:
     module, names = family
-    lines = wrap(" ".join(names), 80)
-    if len(lines) == 1 and len(module) + len(lines[0]) < 85:
+    text = " ".join(names)
+    lines = [text] if len(text) <= 90 else wrap(text, 80)
+    if len(lines) == 1 and len(module) + len(lines[0]) < 90:
         return f'    "{module}": "{lines[0]}",\n'
     spelled = "".join(f'        "{line} "\n' for line in lines[:-1])
     return f'    "{module}": (\n{spelled}        "{lines[-1]}"\n    ),\n'

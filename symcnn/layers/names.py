@@ -89,12 +89,8 @@ NAMES: dict[str, str] = {
     ),
     "attention": "MultiHeadAttention mha multi_head_attention",
     "split_attention": "MultiheadAttention split_mha",
-    "grouped_attention": (
-        "GroupQueryAttention gqa group_query_attention grouped_query_attention"
-    ),
-    "scored_attention": (
-        "AdditiveAttention Attention additive_attention attention dot_attention"
-    ),
+    "grouped_attention": "GroupQueryAttention gqa group_query_attention grouped_query_attention",
+    "scored_attention": "AdditiveAttention Attention additive_attention attention dot_attention",
     "activations": (
         "Activation CELU ELU GELU GLU Hardshrink Hardsigmoid Hardswish Hardtanh LeakyReLU "
         "LogSigmoid LogSoftmax Mish RReLU ReLU ReLU6 SELU SiLU Sigmoid Softmax Softmax2d "
@@ -117,8 +113,7 @@ NAMES: dict[str, str] = {
         "concatenate dot maximum minimum multiply subtract"
     ),
     "recurrent": (
-        "GRU LSTM RNN SimpleRNN gated_recurrent_unit gru long_short_term_memory lstm rnn "
-        "simple_rnn"
+        "GRU LSTM RNN SimpleRNN gated_recurrent_unit gru long_short_term_memory lstm rnn simple_rnn"
     ),
     "wrappers": "Bidirectional TimeDistributed bidirectional time_distributed",
     "sequences": "RepeatVector last repeat_vector select",
@@ -143,12 +138,10 @@ NAMES: dict[str, str] = {
         "discretization hashed_crossing hashing"
     ),
     "pairs": (
-        "Bilinear CosineSimilarity PairwiseDistance bilinear cosine_similarity "
-        "pairwise_distance"
+        "Bilinear CosineSimilarity PairwiseDistance bilinear cosine_similarity pairwise_distance"
     ),
     "losses": (
-        "AdaptiveLogSoftmaxWithLoss LinearCrossEntropyLoss adaptive_softmax "
-        "linear_cross_entropy"
+        "AdaptiveLogSoftmaxWithLoss LinearCrossEntropyLoss adaptive_softmax linear_cross_entropy"
     ),
     "transformer_layers": (
         "TransformerDecoderLayer TransformerEncoderLayer transformer_decoder_layer "

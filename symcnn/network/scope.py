@@ -38,7 +38,7 @@ def rejected(kind: str, message: str, span: Span, hint: str = "") -> Rejected:
 def check_symbol(name: str, span: Span) -> None:
     """Refuse a name that cannot be a symbol."""
     if name in FLAG_WORDS:
-        hint = "a block's argument may be true or false: block b(biased) { conv(8, 3x3, bias=biased) }"
+        hint = "a block's argument may be a flag: block b(biased) { conv(8, 3x3, bias=biased) }"
         raise rejected("symbol", f"'{name}' is no number", span, hint)
     if reason := reason_against(name):
         raise rejected("symbol", f"'{name}' {reason}", span, "choose another name")
@@ -166,12 +166,9 @@ def _arithmetic(binding: Binding) -> Node:
     value = binding.value
     if value is None or isinstance(value, Word | Size | Tuple) or not _is_node(value):
         span = value.span if value is not None else binding.span
-        raise rejected(
-            "let",
-            f"the value of {binding.name} is no number",
-            span or binding.span,
-            "let takes arithmetic, such as let f = 2*k + 1",
-        )
+        message = f"the value of {binding.name} is no number"
+        hint = "let takes arithmetic, such as let f = 2*k + 1"
+        raise rejected("let", message, span or binding.span, hint)
     return value  # pyright: ignore[reportReturnType]
 
 
@@ -298,6 +295,5 @@ class _Spanned(dict[str, Value]):
         self._ask = ask
 
     def __missing__(self, name: str) -> Value:
-        place = names(self._node)[name]
-        value = self[name] = self._ask(place)
+        value = self[name] = self._ask(names(self._node)[name])
         return value

@@ -27,6 +27,7 @@ _ALIKE = "as many layers alike"
 _ADD = "add up the layers"
 _SPLIT = "take the sum term by term"
 _KNOWN = "put in the known sums: "
+_OPEN = "what has no closed form stays a sum"
 _SIMPLIFY = "multiply out"
 _POWERS = ("equal terms", "whole numbers", "squares", "cubes")
 # At how many points the closed form is compared with adding up, and how small they are.
@@ -91,13 +92,16 @@ def _steps(repetition: Repetition, inside: Value) -> Iterator[tuple[Node, str]]:
         _times(part.coefficient, _over(repetition, written(part.basis(repetition.turn))))
         for part in parts
     ]
-    yield sum_of(tuple(split)), _SPLIT
+    stays = not all(part.closed for part in parts)
+    yield sum_of(tuple(split)), f"{_SPLIT}; {_OPEN}" if stays else _SPLIT
+    turn, first, last = repetition.turn, repetition.start, repetition.last
     known = [
-        _times(part.coefficient, written(summation.known(part, repetition.start, repetition.last)))
+        _times(part.coefficient, written(summation.known(part, turn, first, last)))
         for part in parts
     ]
-    words = dict.fromkeys(_called(part) for part in parts)
-    yield sum_of(tuple(known)), _KNOWN + ", ".join(words)
+    words = dict.fromkeys(_called(part) for part in parts if part.closed)
+    if words:
+        yield sum_of(tuple(known)), _KNOWN + ", ".join(words)
 
 
 def _times(coefficient: Any, node: Node) -> Node:

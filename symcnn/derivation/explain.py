@@ -13,7 +13,7 @@ from symcnn.derivation.counts import Derivation, count
 from symcnn.derivation.document import Document, LegendEntry, Section
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import Notation, notation
-from symcnn.derivation.notes import on_convention
+from symcnn.derivation.notes import on_convention, on_open_sums
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Pair, row_of, section
 from symcnn.derivation.table import symbols_of, tabulated
@@ -58,7 +58,12 @@ def explain(network: Network, request: Request | None = None) -> Document:
         _legend(letters, sections, request),
         table.symbols,
         asked.further,
-        (*derivation.notes, *on_convention(network), *bounds(network.graph)),
+        (
+            *derivation.notes,
+            *on_convention(network),
+            *bounds(network.graph),
+            *on_open_sums(chain.value for section in sections for chain in section.brief),
+        ),
         derivation.conventions,
     )
 

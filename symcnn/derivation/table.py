@@ -8,7 +8,7 @@ from symcnn.choices import BUFFERS, COLUMNS, DEFAULT_COLUMNS, PARAMETERS
 from symcnn.derivation.copies import notes
 from symcnn.derivation.counts import Derivation, column, count
 from symcnn.derivation.document import Column, Row, SumRow, Table
-from symcnn.derivation.notes import on_convention
+from symcnn.derivation.notes import on_convention, on_open_sums
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import row_of
 from symcnn.errors import call_error, did_you_mean
@@ -80,7 +80,11 @@ def tabulated(
         sums,
         symbols_of(network, further),
         {name: told for one in further for name, told in one.conventions.items()},
-        (*on_convention(network), *notes(network.graph)),
+        (
+            *on_convention(network),
+            *notes(network.graph),
+            *on_open_sums(row.cell(name) for row in rows for name in columns),
+        ),
         network.convention,
     )
 

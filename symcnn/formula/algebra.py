@@ -130,6 +130,8 @@ def terms_when_expanded(expression: Any) -> int:
         return count
     if expression.is_Pow and expression.exp.is_Integer and expression.base.is_Add:
         return terms_when_expanded(expression.base) ** min(abs(int(expression.exp)), 30)
+    if isinstance(expression, sympy.Sum):
+        return terms_when_expanded(expression.function)
     return 1
 
 

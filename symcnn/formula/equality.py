@@ -17,6 +17,9 @@ _EDGES = 12
 # few, or nothing would be left of what such powers divide.
 _SPANS = (1_000_000_000_039, 97, 3, 11)
 _FEW = (97, 2, 3, 5, 11)
+# The same for a symbol that says how many terms are added up.
+_FEWEST = (7, 2, 3, 4, 5)
+_EDGED = (sympy.floor, sympy.ceiling, sympy.Min, sympy.Max)
 
 
 def equal(left: Value, right: Value) -> bool:
@@ -29,7 +32,7 @@ def equal(left: Value, right: Value) -> bool:
         rest = with_plain_powers(sympy.expand(difference))
         if rest == 0:
             return True
-        if not rest.has(sympy.floor, sympy.ceiling, sympy.Min, sympy.Max) and rest.is_polynomial():
+        if not rest.has(*_EDGED, sympy.Sum) and rest.is_polynomial():
             return False
     compared = 0
     for point in _points(difference):
@@ -50,18 +53,22 @@ def _points(expression: Any) -> Iterator[dict[Any, int]]:
     """
     symbols = sorted(expression.free_symbols, key=str)
     exponents = set[Any]().union(*(p.exp.free_symbols for p in expression.atoms(sympy.Pow)))
+    limits = [limit for total in expression.atoms(sympy.Sum) for limit in total.limits]
+    bounds = set[Any]().union(*(end.free_symbols for limit in limits for end in limit[1:]))
+    few = exponents | bounds
     for number in range(1, _POINTS + 1):
-        span, few = _SPANS[number % len(_SPANS)], _FEW[number % len(_FEW)]
+        spans = {symbol: _SPANS[number % len(_SPANS)] for symbol in symbols}
+        spans |= dict.fromkeys(exponents, _FEW[number % len(_FEW)])
+        spans |= dict.fromkeys(bounds, _FEWEST[number % len(_FEWEST)])
         yield {
             symbol: (1 if symbol.is_positive else 0)
-            + (611_953 * number * number + 350_377 * (position + 1) * number)
-            % (few if symbol in exponents else span)
+            + (611_953 * number * number + 350_377 * (position + 1) * number) % spans[symbol]
             for position, symbol in enumerate(symbols)
         }
-    if expression.has(sympy.floor, sympy.ceiling, sympy.Min, sympy.Max):
+    if expression.has(*_EDGED):
         for edge in sorted(_numbers(expression))[-_EDGES:]:
             for value in (edge - 1, edge, edge + 1, 2 * edge):
-                yield {s: value.bit_length() if s in exponents else value for s in symbols}
+                yield {s: value.bit_length() if s in few else value for s in symbols}
 
 
 def _numbers(expression: Any) -> set[int]:

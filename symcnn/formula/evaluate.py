@@ -41,7 +41,7 @@ def evaluate(node: Node, values: Mapping[str, Value]) -> Value:
 
     Raises:
         EvaluationError: for a name without a value, a division by zero, a number of more than
-            1000 digits, a sum over an index that has no closed form.
+            1000 digits, a sum of too many terms.
     """
     return _EVALUATORS[type(node)](node, values)
 
@@ -90,7 +90,7 @@ def _function(node: Function, values: Mapping[str, Value]) -> Value:
 
 
 def _summation(node: Summation, values: Mapping[str, Value]) -> Value:
-    """Added up between numbers, else in closed form."""
+    """Added up between numbers, else in closed form as far as there is one."""
     lower, upper = evaluate(node.lower, values), evaluate(node.upper, values)
     if type(lower) is int and type(upper) is int:
         if upper - lower >= MAXIMUM_TERMS:
@@ -106,7 +106,7 @@ def _summation(node: Summation, values: Mapping[str, Value]) -> Value:
 
     index = algebra.index(node.index, lower)
     body = evaluate(node.body, _With(values, node.index, index))
-    return _applied(node, summation.closed, body, index, lower, upper)
+    return _applied(node, summation.summed, body, index, lower, upper)
 
 
 class _With(dict[str, Value]):

@@ -17,6 +17,7 @@ from symcnn.formula.nodes import (
     Product,
     Quotient,
     Sum,
+    Summation,
     children,
     product_of,
     sum_of,
@@ -50,9 +51,13 @@ def _integer(value: int) -> Node:
 
 
 def _terms(expression: Any) -> list[Any]:
-    """The terms in falling powers, one without a minus in front where there is one."""
+    """The terms in falling powers, one without a minus in front where there is one.
+
+    Sums over an index come last, so that no term seems to be inside them.
+    """
     terms: list[Any] = sympy.Add.make_args(expression)
     terms = expression.as_ordered_terms() if len(terms) > 1 else list(terms)
+    terms = sorted(terms, key=lambda term: term.has(sympy.Sum))
     first = next((i for i, term in enumerate(terms) if not _is_negative(term)), 0)
     return [terms[first], *terms[:first], *terms[first + 1 :]]
 
@@ -93,13 +98,15 @@ def _written_product(expression: Any) -> Node:
     numerator, denominator = expression.as_numer_denom()
     if denominator != 1:
         return Quotient(written(numerator), written(denominator))
-    # Powers of numbers behind the symbols, as in F·2^i.
-    factors = sorted(expression.as_ordered_factors(), key=_is_number_raised)
+    # Powers of numbers behind the symbols, as in F·2^i, and sums over an index behind all.
+    factors = sorted(expression.as_ordered_factors(), key=_place)
     return product_of(tuple(map(written, factors)))
 
 
-def _is_number_raised(factor: Any) -> bool:
-    return bool(factor.is_Pow and factor.base.is_Integer and factor.exp.free_symbols)
+def _place(factor: Any) -> int:
+    if isinstance(factor, sympy.Sum):
+        return 2
+    return int(factor.is_Pow and factor.base.is_Integer and bool(factor.exp.free_symbols))
 
 
 def _written_power(expression: Any) -> Node:
@@ -109,9 +116,19 @@ def _written_power(expression: Any) -> Node:
     return Power(written(base), written(exponent))
 
 
+def _written_sum(total: Any) -> Node:
+    """A sum over one index or several, the limits of the inner ones first."""
+    node = written(total.function)
+    for index, lower, upper in total.limits:
+        node = Summation(node, str(index), written(lower), written(upper))
+    return node
+
+
 def _written_function(expression: Any) -> Node:
     if isinstance(expression, sympy.floor):
         return _written_floor(expression.args[0])
+    if isinstance(expression, sympy.Sum):
+        return _written_sum(expression)
     names: dict[Any, str] = {sympy.ceiling: "ceil", sympy.Min: "min", sympy.Max: "max"}
     arguments = sorted(expression.args, key=sympy.default_sort_key)
     return Function(names[expression.func], tuple(map(written, arguments)))

@@ -250,5 +250,12 @@ def _collected_sum(terms: tuple[Node, ...]) -> Node:
         else:
             rest.append(term)
     if number != 0 or not rest:
-        rest.append(written(number))
+        # A number stands last, but not behind a sum over an index, which would seem to hold it.
+        place = next((i for i, term in enumerate(rest) if _ends_in_sum(term)), len(rest))
+        rest.insert(place, written(number))
     return sum_of(tuple(rest))
+
+
+def _ends_in_sum(term: Node) -> bool:
+    last = term.factors[-1] if isinstance(term, Product) else term
+    return isinstance(last, Summation)

@@ -3,7 +3,8 @@
 A term is a coefficient, free of the index i, times ``i**p * r**i``. Its sum is known for every p
 and every ratio r that is 1 for certain or different from 1 for certain (J. Bernoulli, Ars
 Conjectandi, 1713, part 2, chapter 3; R. Graham, D. Knuth, O. Patashnik, Concrete Mathematics,
-1994, chapter 2). What is of another kind is refused, never guessed.
+1994, chapter 2). What is of another kind stays a sum, or is refused where none may stay; it is
+never guessed.
 """
 
 from __future__ import annotations
@@ -28,18 +29,46 @@ _MAXIMUM_TERMS = 400
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A coefficient, free of the index i, times ``i**power * ratio**i``."""
+    """A coefficient, free of the index i, times ``i**power * ratio**i``.
+
+    ``rest`` is what stands there instead where the sum has no closed form.
+    """
 
     coefficient: Any
     power: int
     ratio: Any
+    rest: Any = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether its sum is known."""
+        return self.rest is None
 
     def basis(self, index: Any) -> Any:
         """The part without its coefficient."""
-        return index**self.power * self.ratio**index
+        return index**self.power * self.ratio**index if self.rest is None else self.rest
 
 
 @lru_cache(maxsize=4096)
+def summed(body: Value, index: Any, lower: Value, upper: Value) -> Value:
+    """The sum of ``body`` over ``index`` from ``lower`` to ``upper``.
+
+    Terms without a closed form stay sums, each in front of it what does not depend on the index.
+
+    >>> from symcnn.formula.algebra import index, symbol
+    >>> i, n = index("i"), symbol("n")
+    >>> summed(2 * i + 1 + 3 * n * i**i, i, 0, n - 1)
+    n**2 + 3*n*Sum(i**i, (i, 0, n - 1))
+
+    Raises:
+        ArithmeticProblem: where the result is too large.
+    """
+    total: Any = sympy.Add(
+        *(part.coefficient * known(part, index, lower, upper) for part in parts(body, index))
+    )
+    return value_of(normal(total))
+
+
 def closed(body: Value, index: Any, lower: Value, upper: Value) -> Value:
     """The sum of ``body`` over ``index`` from ``lower`` to ``upper``, without a sum in it.
 
@@ -51,10 +80,17 @@ def closed(body: Value, index: Any, lower: Value, upper: Value) -> Value:
     Raises:
         ArithmeticProblem: where no closed form is known.
     """
-    total: Any = sympy.Add(
-        *(part.coefficient * known(part, lower, upper) for part in parts(body, index))
-    )
-    return value_of(normal(total))
+    if not all(part.closed for part in parts(body, index)):
+        _check_terms(expression_of(body), index)
+        for term in _terms(expression_of(body)):
+            _split(term, index)
+    return summed(body, index, lower, upper)
+
+
+def is_closed(value: Value) -> bool:
+    """Whether nothing of a sum is left in a value."""
+    expression: Any = expression_of(value)
+    return not expression.has(sympy.Sum)
 
 
 def normal(expression: Any) -> Any:
@@ -66,24 +102,38 @@ def normal(expression: Any) -> Any:
 def parts(body: Value, index: Any) -> tuple[Part, ...]:
     """A formula as a sum of known kinds, the highest powers and largest ratios first.
 
-    Raises:
-        ArithmeticProblem: for a term of another kind, which the message names.
+    What is of no known kind comes last.
     """
     expression: Any = expression_of(body)
     if not expression.has(index):
         return (Part(expression, 0, sympy.Integer(1)),)
-    if terms_when_expanded(expression) > _MAXIMUM_TERMS:
-        raise ArithmeticProblem(
-            "too-large",
-            f"a sum over {index} of more than {_MAXIMUM_TERMS} terms",
-            "give symbols values",
-        )
     found: dict[tuple[int, Any], Any] = {}
-    for term in sympy.Add.make_args(sympy.expand(expression)):
-        coefficient, power, ratio = _split(term, index)
-        found[power, ratio] = found.get((power, ratio), 0) + coefficient
+    others: dict[Any, Any] = {}
+    for term in _terms(expression):
+        try:
+            coefficient, power, ratio = _split(term, index)
+            found[power, ratio] = found.get((power, ratio), 0) + coefficient
+        except ArithmeticProblem:
+            coefficient, rest = term.as_independent(index, as_Add=False)
+            others[rest] = others.get(rest, 0) + coefficient
     kinds = sorted(found, key=lambda kind: (str(kind[1]) != "1", str(kind[1]), kind[0]))
-    return tuple(Part(found[kind], *kind) for kind in reversed(kinds) if found[kind] != 0)
+    return (
+        *(Part(found[kind], *kind) for kind in reversed(kinds) if found[kind] != 0),
+        *(Part(others[rest], 0, 1, rest) for rest in sorted(others, key=str) if others[rest] != 0),
+    )
+
+
+def _terms(expression: Any) -> tuple[Any, ...]:
+    """The terms of a formula when it is multiplied out; of one with too many, the formula."""
+    if terms_when_expanded(expression) > _MAXIMUM_TERMS:
+        return (expression,)
+    return sympy.Add.make_args(sympy.expand(expression))
+
+
+def _check_terms(expression: Any, index: Any) -> None:
+    if terms_when_expanded(expression) > _MAXIMUM_TERMS:
+        message = f"a sum over {index} of more than {_MAXIMUM_TERMS} terms"
+        raise ArithmeticProblem("too-large", message, "give symbols values")
 
 
 def _split(term: Any, index: Any) -> tuple[Any, int, Any]:
@@ -158,9 +208,11 @@ def least(value: Any) -> Any:
 # --- the known sums ------------------------------------------------------------------------------
 
 
-def known(part: Part, lower: Any, upper: Any) -> Any:
-    """The sum of ``i**power * ratio**i`` from one bound to the other."""
+def known(part: Part, index: Any, lower: Any, upper: Any) -> Any:
+    """The sum of a part without its coefficient from one bound to the other."""
     lower, upper = expression_of(lower), expression_of(upper)
+    if not part.closed:
+        return sympy.Sum(part.rest, (index, lower, upper))
     if part.ratio == 1:
         return faulhaber(part.power, upper) - faulhaber(part.power, lower - 1)
     first, after = (

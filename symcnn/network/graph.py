@@ -119,7 +119,7 @@ class Node:
         """A count of one layer, summed over all that it stands for.
 
         Raises:
-            ProgramError: where the sum has no closed form.
+            ProgramError: where the sum is too large.
         """
         if not self.repeats or value == 0:
             return value

@@ -45,14 +45,14 @@ class Repetition:
         return arithmetic.add((self.count, -self.start))
 
     def summed(self, value: Value) -> Value:
-        """The sum of a count over the passes.
+        """The sum of a count over the passes, in closed form as far as there is one.
 
         Raises:
-            ArithmeticProblem: where it has no closed form.
+            ArithmeticProblem: where it is too large.
         """
         from symcnn.formula import summation
 
-        return summation.closed(value, self.turn, self.start, self.last)
+        return summation.summed(value, self.turn, self.start, self.last)
 
     @property
     def hint(self) -> str:
@@ -66,7 +66,7 @@ def over_copies(value: Value, repeats: Sequence[Repetition], called: str, span: 
     """The sum of a count over all the layers that one stands for, the inner repeats first.
 
     Raises:
-        ProgramError: where it has no closed form, with the layer and what stands in the way.
+        ProgramError: where it is too large, with the layer.
     """
     for repetition in reversed(repeats):
         try:

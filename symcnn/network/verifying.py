@@ -61,9 +61,11 @@ def verified(
 
 def _counts(nodes: tuple[Node, ...], inner: int) -> Iterator[Value | None]:
     """The weights of one pass, all and the trainable ones; None for a sum without a form."""
+    from symcnn.formula import summation
+
     for trainable in (False, True):
         try:
-            yield arithmetic.add(
+            weights = arithmetic.add(
                 [
                     over_copies(tensor.size, node.repeats[inner:], node.name, node.span)
                     for node in nodes
@@ -73,3 +75,5 @@ def _counts(nodes: tuple[Node, ...], inner: int) -> Iterator[Value | None]:
             )
         except ProgramError:
             yield None
+        else:
+            yield weights if summation.is_closed(weights) else None

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from symcnn.formula import algebra, summation
 from symcnn.formula.algebra import sympy
 from symcnn.formula.arithmetic import ArithmeticProblem
+from symcnn.formula.equality import equal
 from symcnn.formula.evaluate import EvaluationError, evaluate
+from symcnn.formula.exact import value_at
 from symcnn.formula.nodes import Name, Negative, Node, Number, Power, Product, Quotient, Sum, names
 from symcnn.formula.nodes import Summation as Over
 from symcnn.formula.read import formula
-from symcnn.formula.rewrite import flattened, one_level, substituted
+from symcnn.formula.rewrite import flattened, one_level, substituted, written
 from symcnn.formula.write import SYMPY, write
 from symcnn.render.html.dialect import MathML
 from symcnn.render.latex.broken_formula import tokens
@@ -26,6 +28,7 @@ from symcnn.render.text.dialect import TextDialect
 
 # SymPy's own annotations are partial.
 i: Any = algebra.index("i")
+j: Any = algebra.index("j")
 n: Any = algebra.symbol("n")
 g: Any = algebra.symbol("g")
 ODD = Over(formula("2*i + 1"), "i", Number(0), formula("n - 1"))
@@ -124,8 +127,15 @@ def test_symbols_give_a_closed_form() -> None:
 def test_what_cannot_be_summed_is_told_with_its_place() -> None:
     with pytest.raises(EvaluationError, match="more than 20000 terms"):
         evaluate(ODD, {"n": 10**9})
-    with pytest.raises(EvaluationError, match=r"the sum of i\*\*i over i has no closed form"):
-        evaluate(Over(formula("i**i"), "i", Number(0), Name("n")), {"n": n})
+
+
+def test_what_has_no_closed_form_stays_a_sum() -> None:
+    mixed = Over(formula("2*i + 3*g*i**i"), "i", Number(0), Name("n"))
+    value: Any = evaluate(mixed, {"n": n, "g": g})
+    assert value == n**2 + n + 3 * g * sympy.Sum(i**i, (i, 0, n))
+    assert write(written(value), TextDialect(Style())) == "n² + n + 3·g·Σ_{i=0}^{n} i^i"
+    assert evaluate(written(value), {"n": n, "g": g}) == value
+    assert evaluate(written(value), {"n": 3, "g": 1}) == evaluate(mixed, {"n": 3, "g": 1})
 
 
 TERMS = st.lists(
@@ -138,6 +148,43 @@ TERMS = st.lists(
     min_size=1,
     max_size=4,
 )
+
+
+OPEN = st.sampled_from(
+    (
+        sympy.floor(g / 2**i),
+        sympy.floor(g / 2**i) ** 2,
+        sympy.Max(i, 3),
+        g**i,
+        i**i,
+        1 / (i + 1),
+        sympy.Sum(g * i + j, (j, 0, i)) * sympy.floor(g / 3**i),
+    )
+)
+
+
+@given(OPEN, TERMS, st.sampled_from((1, 3, g)))
+def test_an_open_sum_is_the_sum_for_every_bound(
+    unknown: Any, terms: list[tuple[Any, int, Any, int]], coefficient: Any
+) -> None:
+    body = sympy.Add(coefficient * unknown, *(c * i**p * r ** (i + d) for c, p, r, d in terms))
+    value: Any = summation.summed(body, i, 0, n - 1)
+    for bound in range(5):
+        for given_g in (1, 2, 40):
+            turns = ({i: turn, g: given_g} for turn in range(bound))
+            added = sum((body.subs(turn).doit() for turn in turns), sympy.Integer(0))
+            assert value_at(value, {n: bound, g: given_g}) == added
+            assert value.subs({n: bound, g: given_g}).doit() == added
+
+
+def test_sums_are_compared_by_their_values() -> None:
+    floors = sympy.floor(g / 2**i)
+    one = sympy.Sum(floors, (i, 0, n - 1))
+    peeled = g + sympy.Sum(sympy.floor(g / 2 / 2**i), (i, 0, n - 2))
+    assert equal(one, peeled)
+    assert not equal(one, peeled + 1)
+    assert not equal(one, sympy.Sum(floors, (i, 0, n)))
+    assert not equal(one, sympy.Sum(floors**2, (i, 0, n - 1)))
 
 
 @given(TERMS, st.integers(0, 2))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from symcnn import Network, SymcnnError, explain, parse
 from symcnn.formula import algebra
+from symcnn.formula.algebra import sympy
 from tests.network.unrolled import compare
 
 BLOCK = """
@@ -167,16 +168,10 @@ def test_where_the_values_decide_the_written_world_follows_them() -> None:
             "permute(2, 1, 3)",
         ),
         (
-            "input(8) -> repeat(n, index=i) { dense(c**i) }",
+            "input(8x8x1) -> repeat(n, index=i) { concat { conv(2**i**2, 1x1) | skip } }",
             "closed-form",
-            "the sum of c**i over i has another form where c is 1",
-            "dense(c**i)",
-        ),
-        (
-            "input(8) -> repeat(n, index=i) { dense(2**i**2) }",
-            "closed-form",
-            "the sum of 2**(i**2) over i has no closed form",
-            "dense(2**i**2)",
+            "the sum of 2**(t**2) over t has no closed form",
+            "concat { conv(2**i**2, 1x1) | skip }",
         ),
         ("input(8) -> [dense(8)] * (n/2)", "count", "a body repeated n/2 times", "(n/2)"),
         ("input(8) -> [dense(8)] * (1 - n)", "count", "a body repeated 1 - n times", "(1 - n)"),
@@ -224,11 +219,24 @@ def test_what_stands_in_the_way_is_named(text: str, kind: str, words: str, mark:
     assert text[problem.span.start : problem.span.end] == mark
 
 
-def test_only_the_count_without_a_closed_form_is_refused() -> None:
-    network = parse("input(HxHx3) -> repeat(n) { conv 3 3x3 same -> pool 2 }")
-    assert str(network.parameters) == "84*n"
-    with pytest.raises(SymcnnError, match="has no closed form"):
-        explain(network, count="macs")
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("input(8) -> repeat(n, index=i) { dense(c**i) }", {"c": 3}),
+        ("input(8) -> repeat(n, index=i) { dense(c**i) }", {"c": 1}),
+        ("input(8) -> repeat(n, index=i) { dense(i**i + 1) -> dense(2) }", {}),
+        (
+            "input(8) -> repeat(m, index=j) { repeat(n, index=i) { dense(c**i + j) } }",
+            {"c": 2, "m": 2},
+        ),
+        ("input(8) -> repeat(n, index=i) { dense(max(i, 2)) }", {}),
+    ],
+)
+def test_weights_whose_sum_has_no_closed_form_stay_a_sum(text: str, values: dict[str, int]) -> None:
+    parameters: Any = parse(text).parameters
+    assert parameters.has(sympy.Sum)
+    for n in range(1, 5):
+        compare(text, n=n, **values)
 
 
 def limits(network: Network) -> dict[str, int | None]:

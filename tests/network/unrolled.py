@@ -49,7 +49,7 @@ def totals(free: Network, known: Network, given: dict[Any, int]) -> None:
 def at(value: Any, given: dict[Any, int]) -> int:
     """An integer or a formula at a point."""
     expression: Any = algebra.expression_of(value)
-    result = expression.subs(given)
+    result = expression.subs(given).doit()
     assert result.is_Integer, (value, given, result)
     return int(result)
 

@@ -110,8 +110,6 @@ _FLAT = ("lenet", "residual", "shared", "one")
 _UNDIVIDED = (PARAMETERS, SHAPE, MACS)
 # Layers with formulas so long that no slide holds them.
 _HIGH = ("pools", "strange", "free_depth_of_two")
-# Programs with a sum that has no closed form, which only parameters and shapes do without.
-_OPEN = ("free_depth",)
 # TeX cannot make a box, such as a slide is before it is divided, of hundreds of displays, and is
 # slow with tens of them.
 _MANY_DISPLAYS = 25
@@ -152,11 +150,7 @@ def documents(name: str) -> dict[str, Document]:
     if name not in PROGRAMS:
         short = len(read_network.graph.nodes) <= _SHORT
         return {"normal": explain(read_network)} if short else {}
-    return {
-        way: explain(read_network, request)
-        for way, request in WAYS.items()
-        if name not in _OPEN or request.count not in (MACS, MEMORY)
-    }
+    return {way: explain(read_network, request) for way, request in WAYS.items()}
 
 
 def layers(name: str) -> dict[str, Document]:
@@ -178,9 +172,7 @@ def layers(name: str) -> dict[str, Document]:
 
 def tables() -> dict[str, Table]:
     found = {name: table(network(name)) for name in names()}
-    found |= {
-        f"{name}-columns": table(network(name), _COLUMNS) for name in PROGRAMS if name not in _OPEN
-    }
+    found |= {f"{name}-columns": table(network(name), _COLUMNS) for name in PROGRAMS}
     return {name: content for name, content in found.items() if len(content.rows) <= _LONG}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from symcnn.derivation.chains import chain
 from symcnn.derivation.document import Chain, Origin
@@ -24,6 +24,9 @@ from symcnn.network.graph import Node
 Prepare: TypeAlias = Callable[[Part, "tuple[str, ...]"], Prepared]
 # The values of the roles in the formulas of a layer.
 Roles: TypeAlias = Callable[[Part], "Mapping[str, Value]"]
+
+# Roles of sequences of vectors, which have no channels but features.
+_FEATURES: Final = frozenset({"features"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,12 +158,15 @@ def _origins(
         words = counted.layer.words.get(role) or ROLES.get(role, role)
         if received and counted.received:
             words = counted.received
+        words = origin.words if origin else words
+        if role in _FEATURES:
+            words = words.replace("the channels", "the features", 1)
         yield (
             inside,
             Origin(
                 letters.of(role),
                 written(roles[role]),
-                origin.words if origin else words,
+                words,
                 origin.layer if origin else node.name,
                 not received,
                 node.span,

@@ -47,10 +47,11 @@ class Built:
         return part_of(self.site, self.layer, name or self.layer.name, inputs, inputs[0], given)
 
 
-def in_turn(layers: Sequence[Held], shape: Shape) -> tuple[Part, ...]:
+def in_turn(layers: Sequence[Held], shape: Shape, before: str = "the input") -> tuple[Part, ...]:
     """The layers applied one after the other, the first of them to an input of a shape.
 
-    Those of one kind are numbered: ``dense1``, ``dense2``.
+    Those of one kind are numbered: ``dense1``, ``dense2``. ``before`` is what the first is
+    applied to.
     """
     kinds = Counter(held.layer.name for held in layers)
     numbers: Counter[str] = Counter()
@@ -62,7 +63,7 @@ def in_turn(layers: Sequence[Held], shape: Shape) -> tuple[Part, ...]:
             numbers[name] += 1
             name = f"{name}{numbers[name]}"
         part = replace(held(shape, name=name), received=received)
-        received = gives(part, parts[-1].name if parts else "the input") or received
+        received = gives(part, parts[-1].name if parts else before) or received
         parts.append(part)
         shape = part.shape
     return tuple(parts)
@@ -70,9 +71,13 @@ def in_turn(layers: Sequence[Held], shape: Shape) -> tuple[Part, ...]:
 
 def gives(part: Part, before: str = "the input") -> str:
     """Where the channels of a layer's output come from, empty where they are its input's."""
+    return given_by(part, before).replace("{layer}", part.name)
+
+
+def given_by(part: Part, before: str = "the input") -> str:
+    """The same words, with ``{layer}`` in the place of the layer's name."""
     words = part.resolved.channels or part.layer.channels
-    words = words.replace("{shape} ", "").replace("{before}", before)
-    return words.replace("{layer}", part.name)
+    return words.replace("{shape} ", "").replace("{before}", before)
 
 
 def output_axes(part: Part) -> tuple[Axis, ...]:

@@ -22,7 +22,7 @@ from symcnn.layers.declaration import (
     products,
 )
 from symcnn.layers.formulas import Definition
-from symcnn.layers.held import gives, in_turn, output_axes
+from symcnn.layers.held import given_by, in_turn, output_axes
 from symcnn.layers.sight import (
     Scattered,
     Sight,
@@ -58,7 +58,7 @@ def _bidirectional(site: Site) -> Resolved:
     for direction, part in (("forward", forward), ("backward", backward)):
         for name, shape in part.resolved.others.items():
             others[f"{direction}_{name.removeprefix('state_')}"] = shape
-    origin = gives(forward).replace(forward.name, "{layer}")
+    origin = given_by(forward)
     return Resolved(
         {"directions": 2},
         {"apart": not alike},
@@ -146,8 +146,8 @@ def _time_distributed(site: Site) -> Resolved:
     if not step:
         message = f"needs steps in front, but gets {joined(site.inputs[0])}"
         raise LayerProblem("wrong-rank", message, hint="repeat_vector repeats a vector")
-    parts = in_turn(site["layer"], tuple(step))
-    origins = [gives(part).replace(part.name, "{layer}") for part in parts]
+    parts = in_turn(site["layer"], tuple(step), "each step")
+    origins = [given_by(part, "each step") for part in parts]
     return Resolved(
         {"steps": steps},
         {},

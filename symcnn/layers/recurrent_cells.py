@@ -28,6 +28,7 @@ from symcnn.layers.recurrent_units import (
     GRU,
     INITIALIZERS,
     LSTM,
+    NONLINEARITY,
     REGULARIZERS,
     RESET_AFTER,
     RETURNED,
@@ -35,14 +36,14 @@ from symcnn.layers.recurrent_units import (
     UNITS,
     USE_BIAS,
 )
-from symcnn.layers.sequences import check_states, described_steps, sequence_of
+from symcnn.layers.sequences import check_states, described_steps, sequence_of, step_of
 from symcnn.layers.sight import whole
 
 # --- one step -----------------------------------------------------------------------------------
 
 
 def _cell(site: Site, states: tuple[str, ...] = ("h",)) -> Resolved:
-    (features,), units = site.inputs[0], site["units"]
+    features, units = step_of(site), site["units"]
     biases = 2 if site.pytorch or site.arguments.get("reset_after", False) else 1
     shapes: dict[str, Shape] = dict.fromkeys(states, (units,))
     check_states(site, tuple(shapes.values()))
@@ -71,7 +72,7 @@ def _after_a_step(site: Site, shapes: dict[str, Shape]) -> dict[str, Shape | Non
 
 
 def _stacked(site: Site) -> Resolved:
-    parts = _cells(site, "cells", site.inputs[0])
+    parts = _cells(site, "cells", (step_of(site),))
     return Resolved(
         output=output_axes(parts[-1]),
         describe=(len(parts), " cells, one above the other"),
@@ -157,13 +158,12 @@ def _declared(
 ) -> Layer:
     name = f"{torch.removesuffix('Cell').lower()}_cell"
     states, stack = _STATES[name], Stack(gates)
-    nonlinearity = ignored("nonlinearity") if name == "rnn_cell" else ()
     signature = Signature(
         (
             Argument("input_size", COUNT, role="features"),
             Argument("hidden_size", COUNT, to=("units",)),
             Argument("bias", FLAG, True, to=("use_bias",)),
-            *nonlinearity,
+            *((NONLINEARITY,) if name == "rnn_cell" else ()),
             *ignored("device", "dtype"),
         )
     )
@@ -173,7 +173,6 @@ def _declared(
         keras={keras: None},
         torch={torch: signature},
         arguments=arguments,
-        ranks=(1, 1),
         inputs=(1, 1 + len(states)),
         resolve=partial(_cell, states=states),
         weights=stack.weights,
@@ -219,7 +218,6 @@ LAYERS = (
         title="stacked cells",
         keras={"StackedRNNCells": None},
         arguments=(Argument("cells", _CELL),),
-        ranks=(1, 1),
         resolve=_stacked,
         macs=(products("{held}"),),
         sees=whole,

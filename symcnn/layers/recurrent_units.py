@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symcnn.layers.activations import ACTIVATION_KIND
-from symcnn.layers.arguments import COUNT, FLAG, Argument, ByConvention
+from symcnn.layers.arguments import COUNT, FLAG, Argument, ByConvention, choice
 from symcnn.layers.gates import Biases, Gates
 
 _ONE_OR_TWO: Final = (
@@ -70,4 +70,5 @@ RETURNED: Final = (
     Argument("go_backwards", FLAG, False),
     Argument("stateful", FLAG, False),
 )
+NONLINEARITY: Final = Argument("nonlinearity", choice("tanh", "relu"), "tanh", to=("activation",))
 RESET_AFTER: Final = Argument("reset_after", FLAG, True)

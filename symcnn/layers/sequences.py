@@ -32,6 +32,22 @@ def sequence_of(site: Site) -> tuple[Value, Value]:
     )
 
 
+def step_of(site: Site) -> Value:
+    """The features of one step of a sequence.
+
+    Raises:
+        LayerProblem: for an input of more axes.
+    """
+    shape = site.inputs[0]
+    if len(shape) == 1:
+        return shape[0]
+    raise LayerProblem(
+        "wrong-rank",
+        f"takes one step of a sequence, a vector, but gets {joined(shape)}",
+        hint="recurrent { … } around it takes all steps; a layer such as lstm(32) does, too",
+    )
+
+
 def check_states(site: Site, expected: tuple[Shape, ...]) -> None:
     """Refuse states that do not fit, where any are handed besides the sequence."""
     given = site.inputs[1:]

@@ -37,8 +37,22 @@ def _unknown(construction: Construction, label: str, body: Body, span: Span) -> 
             message = f"the passes of '{repetition.path}' have no names while their number is free"
             hint = f"name {repetition.path} for what the last one hands on, or {repetition.hint}"
             return rejected("unknown-label", message, span, hint)
-    hint = did_you_mean(label, body.known())
+    hint = did_you_mean(label, body.known()) or _besides(construction, label, body)
     return rejected("unknown-label", f"no layer above is labelled '{label}'", span, hint)
+
+
+def _besides(construction: Construction, label: str, body: Body) -> str:
+    """What the layer in front of a label's last dot gives besides its output."""
+    output = body.find(label.rpartition(".")[0])
+    node = construction.nodes.get(output.layer) if output is not None else None
+    if node is None:
+        return ""
+    if node.further_outputs:
+        given = ", ".join(f"{node.name}.{name}" for name in node.further_outputs)
+        return f"besides its output it gives {given}"
+    wanted = node.site.arguments.get("return_state") is False
+    states = "; with return_state=true it gives its states as well" if wanted else ""
+    return f"{node.name} gives its output alone{states}"
 
 
 def is_label(argument: Argument) -> bool:

@@ -16,7 +16,6 @@ from tests.frameworks.drawing import Draw
 from tests.frameworks.keras_classes import CLASSES, drawn
 from tests.frameworks.keras_measuring import keras, measured
 from tests.frameworks.keras_networks import drawn_network, refused_layers
-from tests.frameworks.pending import bridged, pending
 from tests.frameworks.records import Record, load
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -48,8 +47,6 @@ def test_a_layer_with_any_arguments(name: str) -> None:
     for number in range(DRAWS):
         drawing = f"{name} {number}"
         layers = drawn(Draw(drawing), name)
-        if any(map(pending, layers)):
-            continue
         try:
             found = measured(layers, eager=CLASSES[name].eager)
         except Exception as error:  # noqa: BLE001 - of every kind
@@ -60,10 +57,9 @@ def test_a_layer_with_any_arguments(name: str) -> None:
 
 def test_a_network_of_any_layers(seed: int) -> None:
     network = drawn_network(seed)
-    check_accepted(f"seed {seed}", bridged(network.layers), seed)
+    check_accepted(f"seed {seed}", network.layers, seed)
     for refused, reason in refused_layers(network):
-        if not any(map(pending, refused)):
-            check_refused(f"seed {seed}", refused, reason)
+        check_refused(f"seed {seed}", refused, reason)
 
 
 # --- the catalogue and keras.layers --------------------------------------------------------------

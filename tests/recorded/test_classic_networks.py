@@ -7,7 +7,6 @@ import pytest
 from symcnn import parse
 from tests.frameworks import keras_programs, torch_programs
 from tests.frameworks.formulas import keras_layers
-from tests.frameworks.pending import KERAS, TORCH
 from tests.frameworks.records import Record, load
 from tests.recorded.test_torch_layers import NOT_TORCH
 
@@ -30,10 +29,6 @@ ELSEWHERE = {
 
 def name_of(network: Record) -> str:
     return network["name"]
-
-
-def is_known(network: Record) -> bool:
-    return not {layer["class"] for layer in network["layers"]} & (TORCH | KERAS)
 
 
 def total_by_symcnn(network: Record) -> int:
@@ -61,12 +56,12 @@ def test_the_layers_add_up_to_what_is_published(network: Record) -> None:
             counted = counted[counted.index(count) + 1 :]
 
 
-@pytest.mark.parametrize("network", [one for one in CLASSIC if is_known(one)], ids=name_of)
+@pytest.mark.parametrize("network", CLASSIC, ids=name_of)
 def test_a_classic_network_has_its_total(network: Record) -> None:
     assert total_by_symcnn(network) == network["total"]
 
 
-@pytest.mark.parametrize("network", [one for one in VISION if is_known(one)], ids=name_of)
+@pytest.mark.parametrize("network", VISION, ids=name_of)
 def test_a_network_of_torchvision_has_its_total(network: Record) -> None:
     elsewhere = ELSEWHERE.get(network["name"], 0)
     assert total_by_symcnn(network) + elsewhere == network["total"]

@@ -5,25 +5,16 @@ from __future__ import annotations
 import pytest
 
 from symcnn import SymcnnError, parse
-from symcnn.choices import PYTORCH
-from symcnn.layers.catalogue import entries
 from tests.frameworks import keras_programs, torch_programs
 from tests.frameworks.comparing import chain_differences, differences, torch_differences
-from tests.frameworks.pending import bridged, pending
-from tests.frameworks.records import Record, classes, load
+from tests.frameworks.records import Record, load
 
 OF_KERAS, OF_TORCH = load("drawn_keras"), load("drawn_torch")
 NUMBERED = list(enumerate(OF_KERAS["networks"]))
 
 
-def torch_knows(layer: Record) -> bool:
-    return set(classes(layer)) <= set(entries(PYTORCH))
-
-
-LAYERS = [(seed, one) for seed, one in enumerate(OF_TORCH["layers"]) if torch_knows(one)]
-CHAINS = [(seed, one) for seed, one in enumerate(OF_TORCH["chains"]) if all(map(torch_knows, one))]
-REFUSED_BY_KERAS = [one for one in OF_KERAS["refused"] if not any(map(pending, one["layers"]))]
-REFUSED_BY_TORCH = [one for one in OF_TORCH["refused"] if torch_knows(one)]
+LAYERS = list(enumerate(OF_TORCH["layers"]))
+CHAINS = list(enumerate(OF_TORCH["chains"]))
 
 
 def named(numbered: tuple[int, Record]) -> str:
@@ -34,12 +25,12 @@ def named(numbered: tuple[int, Record]) -> str:
 @pytest.mark.parametrize("numbered", NUMBERED, ids=named)
 def test_what_keras_takes(numbered: tuple[int, Record]) -> None:
     seed, network = numbered
-    layers = bridged(network["layers"])
+    layers = network["layers"]
     program = keras_programs.program(layers, keras_programs.spelling(seed))
     assert not list(map(str, differences(network["name"], layers, program)))
 
 
-@pytest.mark.parametrize("network", REFUSED_BY_KERAS, ids=lambda one: one["layers"][-1]["class"])
+@pytest.mark.parametrize("network", OF_KERAS["refused"], ids=lambda one: one["layers"][-1]["class"])
 def test_what_keras_refuses(network: Record) -> None:
     with pytest.raises(SymcnnError):
         parse(keras_programs.program(network["layers"]))
@@ -58,7 +49,7 @@ def test_chains_that_torch_takes(seed: int, chain: list[Record]) -> None:
     assert not list(map(str, chain_differences(chain, program)))
 
 
-@pytest.mark.parametrize("layer", REFUSED_BY_TORCH, ids=lambda one: one["class"])
+@pytest.mark.parametrize("layer", OF_TORCH["refused"], ids=lambda one: one["class"])
 def test_what_torch_refuses(layer: Record) -> None:
     with pytest.raises(SymcnnError):
         parse(torch_programs.program({"layer": layer}))

@@ -11,12 +11,10 @@ from symcnn.formula.read import formula
 from tests.frameworks import keras_programs
 from tests.frameworks.comparing import differences
 from tests.frameworks.formulas import keras_layers
-from tests.frameworks.pending import pending
 from tests.frameworks.records import Record, load
 
 LAYERS = load("layer_formulas")["layers"]
 OF_KERAS = [layer for layer in LAYERS if layer["framework"] == "keras"]
-COMPARED = [layer for layer in OF_KERAS if not any(map(pending, layer["cases"]))]
 # Which measured count each formula gives.
 COUNTS = {
     "formula": "trainable",
@@ -38,7 +36,7 @@ def test_the_formulas_give_what_was_measured(layer: Record) -> None:
             assert evaluate(formula(layer[name]), values) == case.get(COUNTS[name], 0)
 
 
-@pytest.mark.parametrize("layer", COMPARED, ids=name_of)
+@pytest.mark.parametrize("layer", OF_KERAS, ids=name_of)
 @pytest.mark.parametrize("seed", [None, 0, 1])
 def test_every_case_is_as_measured(layer: Record, seed: int | None) -> None:
     spelled = keras_programs.spelling(seed)

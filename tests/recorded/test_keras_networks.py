@@ -10,7 +10,6 @@ import pytest
 from symcnn import parse
 from tests.frameworks import keras_programs
 from tests.frameworks.comparing import differences
-from tests.frameworks.pending import bridged
 from tests.frameworks.records import Record, load
 
 RANDOM = load("random_networks")["networks"]
@@ -23,7 +22,7 @@ def name_of(network: Record) -> str:
 
 
 def found_differences(network: Record, seed: int | None) -> list[str]:
-    layers = bridged(keras_programs.inlined(network["layers"]))
+    layers = keras_programs.inlined(network["layers"])
     program = keras_programs.program(layers, keras_programs.spelling(seed))
     return [str(one) for one in differences(network["name"], layers, program)]
 
@@ -46,7 +45,7 @@ def test_large_networks_however_they_are_spelt(network: Record) -> None:
 
 def test_the_totals_are_the_sums() -> None:
     for network in RANDOM:
-        layers = bridged(network["layers"])
+        layers = network["layers"]
         found = parse(keras_programs.program(layers))
         for count in ("trainable", "non_trainable"):
             assert getattr(found, count) == sum(layer[count] for layer in layers)
@@ -68,7 +67,7 @@ def changed(layer: Record, fact: str) -> Any:
 @pytest.mark.parametrize("fact", ["output_shape", "trainable", "non_trainable", "weights"])
 def test_a_planted_difference_is_noticed(fact: str) -> None:
     for network in RANDOM[::10]:
-        layers = bridged(network["layers"])
+        layers = network["layers"]
         for index, layer in enumerate(layers):
             if not layer[fact] and fact == "weights":
                 continue
@@ -81,7 +80,7 @@ def test_a_planted_difference_is_noticed(fact: str) -> None:
 
 
 def test_a_forgotten_layer_is_noticed() -> None:
-    layers = bridged(RANDOM[0]["layers"])
+    layers = RANDOM[0]["layers"]
     program = keras_programs.program(layers)
     (difference,) = differences("forgetful", layers[:-1], program)
     assert difference.fact == "layers"

@@ -8,7 +8,6 @@ import pytest
 
 from tests.frameworks import torch_programs
 from tests.frameworks.comparing import torch_differences
-from tests.frameworks.pending import TORCH, check_unknown
 from tests.frameworks.records import Record, load
 
 # A network of Keras among the classic ones.
@@ -32,7 +31,7 @@ def layers_of_all() -> dict[str, list[Record]]:
 
 
 LAYERS = layers_of_all()
-COMPARED = {name: LAYERS[name] for name in LAYERS if name not in NOT_TORCH | TORCH}
+COMPARED = {name: LAYERS[name] for name in LAYERS if name not in NOT_TORCH}
 
 
 def found_differences(layers: list[Record], seed: int | None) -> list[str]:
@@ -64,9 +63,3 @@ def test_a_planted_difference_is_noticed(fact: str) -> None:
         program = torch_programs.program({"layer": layer})
         (difference,) = torch_differences({"layer": layer | {fact: wrong}}, program)
         assert difference.fact == fact
-
-
-@pytest.mark.parametrize("name", sorted(TORCH))
-def test_a_pending_class_is_still_unknown(name: str) -> None:
-    assert name in LAYERS, "nothing recorded asks for it"
-    check_unknown(name, "convention pytorch")

@@ -80,10 +80,11 @@ def sum_chain(
     value: Value,
     symbols: Mapping[str, Value],
     valued: Node | None = None,
+    words: str = "",
 ) -> Chain:
-    """The lines from a sum of known terms to its value."""
+    """The lines from a sum of known terms to its value; ``words`` say how the terms came about."""
     lines = Lines(quantity, symbols)
-    lines.add(SUBSTITUTION, terms, "")
+    lines.add(SUBSTITUTION, terms, words)
     lines.work_out()
     if valued is not None:
         lines.add(SUBSTITUTION, valued, _VALUES_IN, values_in=True)

@@ -22,7 +22,7 @@ PROGRAMS = {
     "with values": """let F = 5
         input(40x40x3) -> [conv(F, 3x3, same) -> pool 2] * n -> gap""",
 }
-COUNTS = (
+COUNTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("macs", {}),
     ("macs", {"macs": "with-bias"}),
     ("macs", {"macs": "flops"}),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from symcnn.derivation.document import FORMULA, Chain, Step
-from symcnn.formula import arithmetic
-from symcnn.formula.nodes import Name, Node, Number, Sum, sum_of
+from symcnn.formula.evaluate import evaluate
+from symcnn.formula.nodes import Name, Node, Number, Sum, names, sum_of
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex.broken_formula import tokens
 from symcnn.render.latex.dialect import formula
@@ -185,7 +185,7 @@ def _subtotals(chain: Chain, total: Sum, rows: int, style: Style) -> list[Rows]:
     """A long sum as several equations, each of which goes on from the one before."""
     each = max(2, int(len(total.terms) * (HEIGHT - 3) / rows))
     width = _widest_subtotal(chain)
-    numeric = all(isinstance(term, Number) for term in total.terms)
+    numeric = not names(total)
     result: list[Rows] = []
     carried: tuple[Node, ...] = ()
     for number, start in enumerate(range(0, len(total.terms), each), 1):
@@ -210,5 +210,4 @@ def _widest_subtotal(chain: Chain) -> float:
 
 
 def _added(terms: Sequence[Node]) -> int:
-    value = arithmetic.add([term.value for term in terms if isinstance(term, Number)])
-    return int(str(value))
+    return int(str(evaluate(sum_of(tuple(terms)), {})))

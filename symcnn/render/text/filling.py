@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from unicodedata import combining, east_asian_width
+
+# A product of so many signs stays in one line, such as 24·2,362,368.
+_SHORT: Final = 12
 
 
 def filled(indent: str, later: str, text: str, width: int) -> list[str]:
-    """The text in lines that fit, filled greedily; a product breaks after a multiplication sign.
+    """The text in lines that fit, filled greedily; a long product breaks after a sign.
 
     Spaces are kept, zero width spaces are mere chances to break.
     """
     text = re.sub(r"(?<=\S[·×*])(?=\S)", "\N{ZERO WIDTH SPACE}", text)
+    text = re.sub(r"\S+", _whole, text)
     lines: list[str] = []
     line = indent
     fresh = True
@@ -29,6 +34,12 @@ def filled(indent: str, later: str, text: str, width: int) -> list[str]:
         line += piece
         fresh = False
     return [*lines, line]
+
+
+def _whole(word: re.Match[str]) -> str:
+    """A word without chances to break where it is short and has no brackets."""
+    text = word[0].replace("\N{ZERO WIDTH SPACE}", "")
+    return text if len(text) <= _SHORT and not set(text) & set("()") else word[0]
 
 
 def columns_of(text: str) -> int:

@@ -65,6 +65,7 @@ REFUSED: Final = {
     "Container": _BASE,
     "ModuleList": _HOLDER,
     "ModuleDict": _HOLDER,
+    "Parameter": _TENSORS,
     "ParameterList": _TENSORS,
     "ParameterDict": _TENSORS,
     "DataParallel": "it spreads a model over devices and counts as that model",

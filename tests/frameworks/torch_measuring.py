@@ -28,6 +28,8 @@ _SEQUENCES = (
 _INTEGERS = (nn.Embedding, nn.EmbeddingBag)
 # The second input of these is the places of the values of the first.
 _UNPOOLS = (nn.MaxUnpool1d, nn.MaxUnpool2d, nn.MaxUnpool3d)
+# The second input of these is the class of each sample; they give a number for the whole batch.
+_LOSSES = (nn.AdaptiveLogSoftmaxWithLoss, nn.LinearCrossEntropyLoss)
 _NORMS: dict[str, Callable[..., nn.Module]] = {
     "weight_norm": nn.utils.parametrizations.weight_norm,
     "spectral_norm": nn.utils.parametrizations.spectral_norm,
@@ -63,9 +65,13 @@ def measured(record: Record) -> Record:
     inputs = [_given(shape, axis, module) for shape in record["inputs"]]
     if isinstance(module, _UNPOOLS):
         inputs[1] = inputs[1].long()
+    if isinstance(module, _LOSSES):
+        inputs[1] = torch.zeros(BATCH, dtype=torch.long)
     with torch.no_grad():
         output = module(*inputs)
     found = {"class": record["class"], "arguments": record["arguments"], "inputs": record["inputs"]}
+    if isinstance(module, _LOSSES):
+        return found | {"output_shape": None} | counts(module)
     shapes = _shapes(output, axis)
     found["output_shape"] = shapes[0]
     if len(shapes) > 1:

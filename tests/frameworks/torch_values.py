@@ -168,8 +168,26 @@ def embedding_bag(draw: Draw) -> tuple[Record, list[Shape]]:
 
 def alike(draw: Draw) -> tuple[Record, list[Shape]]:
     """CosineSimilarity and PairwiseDistance, of two inputs of a shape."""
-    shape = [draw.randint(1, 9) for _ in range(draw.randint(1, 2))]
-    return {}, [shape, shape]
+    shape = [draw.randint(1, 9) for _ in range(draw.randint(1, 3))]
+    other = [1 if draw.chance(0.1) else extent for extent in shape]
+    return {}, draw.choice(([shape, other], [other, shape]))
+
+
+def rare_classes(draw: Draw) -> tuple[Record, list[Shape]]:
+    """AdaptiveLogSoftmaxWithLoss, on features and the class of each sample."""
+    found: Record = {"in_features": draw.randint(8, 60)}
+    cutoffs = [draw.randint(1, 9)]
+    while draw.chance(0.4):
+        cutoffs.append(cutoffs[-1] + draw.randint(1, 9))
+    found |= {"n_classes": cutoffs[-1] + draw.randint(not draw.chance(0.1), 9), "cutoffs": cutoffs}
+    found |= draw.some(0.3, div_value=draw.word(1.0, 1.5, 2.0)) | draw.flags("head_bias")
+    return found, [[found["in_features"]], []]
+
+
+def cross_entropy(draw: Draw) -> tuple[Record, list[Shape]]:
+    """LinearCrossEntropyLoss, on features and the class of each sample."""
+    found: Record = {"in_features": draw.randint(1, 20), "num_classes": draw.randint(1, 9)}
+    return found | draw.flags("bias", probability=0.5), [[found["in_features"]], []]
 
 
 def volume(draw: Draw) -> int:
@@ -211,6 +229,7 @@ KEEPING: dict[str, Drawn] = {
 def values() -> dict[str, Drawn]:
     """Every class of this module by its name in torch.nn."""
     found: dict[str, Drawn] = KEEPING | {
+        "AdaptiveLogSoftmaxWithLoss": rare_classes,
         "Bilinear": bilinear,
         "ChannelShuffle": channel_shuffled,
         "CosineSimilarity": alike,
@@ -223,6 +242,7 @@ def values() -> dict[str, Drawn]:
         "LayerNorm": layer_norm,
         "LazyLinear": lazy_linear,
         "Linear": linear,
+        "LinearCrossEntropyLoss": cross_entropy,
         "LocalResponseNorm": response_norm,
         "LogSoftmax": along,
         "PReLU": prelu,

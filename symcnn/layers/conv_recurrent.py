@@ -90,6 +90,7 @@ LAYERS = (
             *ignored(*INITIALIZERS, "unit_forget_bias", *REGULARIZERS, "activity_regularizer"),
             *ignored(*CONSTRAINTS, *DROPOUT, "seed"),
             *RETURNED,
+            *ignored("unroll", "zero_output_for_mask"),
         ),
         resolve=_convolutional,
         weights=(

@@ -30,6 +30,7 @@ from symcnn.layers.declaration import (
 from symcnn.layers.gates import WORDS, Stack
 from symcnn.layers.recurrent_units import (
     ACTIVATIONS,
+    BY_KEYWORD,
     CONSTRAINTS,
     DROPOUT,
     GRU,
@@ -182,7 +183,7 @@ _KERAS_SIMPLE: Final = (
     USE_BIAS,
     *ignored(*INITIALIZERS, *REGULARIZERS, "activity_regularizer", *CONSTRAINTS, *DROPOUT),
     *RETURNED,
-    *ignored("unroll", "seed"),
+    *ignored("unroll", "seed", "zero_output_for_mask"),
 )
 _KERAS_LSTM: Final = (
     UNITS,
@@ -192,6 +193,7 @@ _KERAS_LSTM: Final = (
     *ignored(*CONSTRAINTS, *DROPOUT, "seed"),
     *RETURNED,
     *ignored("unroll", "use_cudnn"),
+    *BY_KEYWORD,
 )
 _KERAS_GRU: Final = (
     UNITS,
@@ -202,6 +204,7 @@ _KERAS_GRU: Final = (
     *ignored("unroll"),
     RESET_AFTER,
     *ignored("use_cudnn"),
+    *BY_KEYWORD,
 )
 
 LAYERS = (

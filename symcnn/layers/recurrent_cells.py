@@ -190,6 +190,7 @@ def _declared(
 
 _BEFORE_BIAS: Final = (UNITS, *ACTIVATIONS, USE_BIAS, *ignored(*INITIALIZERS))
 _AFTER_BIAS: Final = ignored(*REGULARIZERS, *CONSTRAINTS, *DROPOUT)
+_LAST: Final = ignored("seed", "implementation")
 
 LAYERS = (
     _declared(
@@ -203,14 +204,14 @@ LAYERS = (
         LSTM,
         "LSTMCell",
         "LSTMCell",
-        (*_BEFORE_BIAS, *ignored("unit_forget_bias"), *_AFTER_BIAS, *ignored("seed")),
+        (*_BEFORE_BIAS, *ignored("unit_forget_bias"), *_AFTER_BIAS, *_LAST),
         "S. Hochreiter, J. Schmidhuber (1997); F. Gers, J. Schmidhuber, F. Cummins (2000)",
     ),
     _declared(
         GRU,
         "GRUCell",
         "GRUCell",
-        (*_BEFORE_BIAS, *_AFTER_BIAS, RESET_AFTER, *ignored("seed")),
+        (*_BEFORE_BIAS, *_AFTER_BIAS, RESET_AFTER, *_LAST),
         "K. Cho et al. (2014), equations 5 to 8",
     ),
     Layer(

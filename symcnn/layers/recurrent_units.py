@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from symcnn.layers.activations import ACTIVATION_KIND
-from symcnn.layers.arguments import COUNT, FLAG, Argument, ByConvention, choice
+from symcnn.layers.arguments import COUNT, FLAG, Argument, ByConvention, choice, ignored
 from symcnn.layers.gates import Biases, Gates
 
 _ONE_OR_TWO: Final = (
@@ -71,4 +71,6 @@ RETURNED: Final = (
     Argument("stateful", FLAG, False),
 )
 NONLINEARITY: Final = Argument("nonlinearity", choice("tanh", "relu"), "tanh", to=("activation",))
+# What Keras takes by keyword alone.
+BY_KEYWORD: Final = ignored("implementation", "zero_output_for_mask")
 RESET_AFTER: Final = Argument("reset_after", FLAG, True)

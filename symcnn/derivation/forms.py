@@ -59,11 +59,13 @@ def prepared(
     notation: Notation | None,
     held: tuple[str, ...] = (),
     lists: Lists = (),
+    pytorch: bool = False,
 ) -> Prepared:
     """The form of a layer for one method; with a notation, its own parentheses are kept.
 
     ``held`` are the terms that the layers that it holds add to its count, ``lists`` the lists of
-    its formulas, those of its declaration where there are none. There are no quantities where its
+    its formulas, those of its declaration where there are none. ``pytorch`` has the
+    axes of tensors in PyTorch's order. There are no quantities where its
     flags leave it without weights.
     """
     on = dict(flags)
@@ -73,7 +75,7 @@ def prepared(
     form = next((f for f in layer.forms if f.method == method and holds(f.when, on)), None)
     if form is None:
         own_way = method == TENSORS or (bool(held) and not layer.weights)
-        return _tensors(layer, rank, on, not own_way, held, lists)
+        return _tensors(layer, rank, on, not own_way, held, lists, pytorch)
     own = notation.parentheses.get(layer.name) if notation and method == PER_UNIT else None
     return _formed(layer, form, rank, on, held, lists, None if form.when else own, notation)
 
@@ -172,6 +174,7 @@ def _tensors(
     fallback: bool,
     held: tuple[str, ...],
     lists: Lists,
+    pytorch: bool,
 ) -> Prepared:
     """The sum of the sizes of the weight tensors, and of what the layers inside hold."""
     quantities: list[Quantity] = []
@@ -182,7 +185,7 @@ def _tensors(
         factors = [
             # An axis of 1 is an axis all the same.
             axis if isinstance(settled(axis, known), Number) else settled(axis, known)
-            for axis in map(formula, axes_of(weight.shape, AXES[rank], lists))
+            for axis in map(formula, axes_of(weight.axes(pytorch), AXES[rank], lists))
         ]
         if weight.copies:
             copies = settled(formula(weight.copies), known)

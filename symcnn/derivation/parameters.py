@@ -142,7 +142,9 @@ class ParameterDerivation(Derivation):
         """The layer's form by the method."""
         layer, resolved = part.layer, part.resolved
         flags, lists = frozenset(resolved.flags.items()), lists_of(layer, resolved)
-        return prepared(layer, part.site.rank, flags, self.method, self._own, held, lists)
+        turned = part.site.pytorch and self.method == TENSORS
+        rank, method = part.site.rank, self.method
+        return prepared(layer, rank, flags, method, self._own, held, lists, turned)
 
     def closing(self) -> Closing | None:
         """The total, and how much of it is trained."""

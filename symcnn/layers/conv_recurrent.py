@@ -16,6 +16,7 @@ from symcnn.layers.declaration import (
     Site,
     Weight,
     kept,
+    kernel_weight,
     per_unit,
     products,
 )
@@ -94,8 +95,8 @@ LAYERS = (
         ),
         resolve=_convolutional,
         weights=(
-            Weight("kernel", ("{kernel}", "in_channels", "4*filters")),
-            Weight("recurrent_kernel", ("{kernel}", "filters", "4*filters")),
+            kernel_weight(("{kernel}", "in_channels", "4*filters")),
+            kernel_weight(("{kernel}", "filters", "4*filters"), name="recurrent_kernel"),
             Weight("bias", ("4*filters",), when="use_bias"),
         ),
         forms=(

@@ -11,8 +11,8 @@ from symcnn.layers.declaration import (
     Resolved,
     Signature,
     Site,
-    Weight,
     kept,
+    kernel_weight,
     per_unit,
     products,
 )
@@ -125,11 +125,9 @@ LAYERS = (
         resolve=_convolution,
         sees=through_kernel,
         weights=(
-            Weight("kernel", ("{kernel}", "connections"), when="partial"),
-            Weight(
-                "kernel", ("{kernel}", "in_channels/groups", "filters"), when="!partial grouped"
-            ),
-            Weight("kernel", ("{kernel}", "in_channels", "filters"), when="!partial !grouped"),
+            kernel_weight(("{kernel}", "connections"), when="partial"),
+            kernel_weight(("{kernel}", "in_channels/groups", "filters"), when="!partial grouped"),
+            kernel_weight(("{kernel}", "in_channels", "filters"), when="!partial !grouped"),
             BIAS_WEIGHT,
         ),
         forms=(

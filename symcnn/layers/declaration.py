@@ -19,6 +19,7 @@ from symcnn.layers.formulas import (
     Weight,
     expanded,
     holds,
+    kernel_weight,
     per_unit,
     products,
 )
@@ -47,6 +48,7 @@ __all__ = (
     "holds",
     "keeps_shape",
     "kept",
+    "kernel_weight",
     "lists_of",
     "per_unit",
     "products",

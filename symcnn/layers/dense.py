@@ -15,6 +15,7 @@ from symcnn.layers.declaration import (
     Site,
     Weight,
     kept,
+    kernel_weight,
     per_unit,
     products,
 )
@@ -79,7 +80,7 @@ LAYERS = (
         resolve=_dense,
         sees=each_position,
         weights=(
-            *adapted(Weight("kernel", ("inputs", "units")), "lora_kernel"),
+            *adapted(kernel_weight(("inputs", "units")), "lora_kernel"),
             Weight("bias", ("units",), when="use_bias"),
         ),
         forms=(

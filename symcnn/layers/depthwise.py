@@ -12,6 +12,7 @@ from symcnn.layers.declaration import (
     Site,
     Weight,
     kept,
+    kernel_weight,
     per_unit,
     products,
 )
@@ -116,7 +117,7 @@ LAYERS = (
         resolve=_depthwise,
         sees=through_kernel_by_channel,
         weights=(
-            Weight("kernel", ("{kernel}", "in_channels", "depth_multiplier")),
+            kernel_weight(("{kernel}", "in_channels", "depth_multiplier")),
             Weight("bias", (_DEPTHWISE_OUT,), when="use_bias"),
         ),
         forms=(
@@ -171,8 +172,8 @@ LAYERS = (
         resolve=_separable,
         sees=through_kernel,
         weights=(
-            Weight("depthwise_kernel", ("{kernel}", "in_channels", "depth_multiplier")),
-            Weight("pointwise_kernel", ("{ones}", _DEPTHWISE_OUT, "filters")),
+            kernel_weight(("{kernel}", "in_channels", "depth_multiplier"), name="depthwise_kernel"),
+            kernel_weight(("{ones}", _DEPTHWISE_OUT, "filters"), name="pointwise_kernel"),
             BIAS_WEIGHT,
         ),
         forms=(

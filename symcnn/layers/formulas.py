@@ -25,7 +25,8 @@ class Weight:
 
     ``when`` are the flags without which the tensor does not exist (see :func:`holds`), ``buffer``
     those with which it is no parameter but a buffer, in no count. ``copies`` is the
-    formula for how many tensors of this shape there are, one where it is empty.
+    formula for how many tensors of this shape there are, one where it is empty. ``turned`` marks
+    one whose axes PyTorch has the other way round, ``{kernel}`` as one of them.
     """
 
     name: str
@@ -34,6 +35,11 @@ class Weight:
     trainable: bool = True
     buffer: str = ""
     copies: str = ""
+    turned: bool = False
+
+    def axes(self, pytorch: bool) -> tuple[str, ...]:
+        """The formula of each axis, in the order of a framework."""
+        return self.shape[::-1] if self.turned and pytorch else self.shape
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +69,15 @@ class Form:
     when: str = ""
     source: str = ""
     remark: str = ""
+
+
+def kernel_weight(shape: tuple[str, ...], when: str = "", name: str = "kernel") -> Weight:
+    """A kernel in Keras's order of axes, its outputs last; PyTorch has them first.
+
+    >>> kernel_weight(("{kernel}", "in_channels", "filters")).axes(pytorch=True)
+    ('filters', 'in_channels', '{kernel}')
+    """
+    return Weight(name, shape, when, turned=True)
 
 
 def holds(when: str, flags: Mapping[str, bool]) -> bool:

@@ -130,7 +130,13 @@ class Stack:
         if self.projects:
             shapes.append(("projected", "projection_kernel", ("hidden_units", "projection")))
         return [
-            Weight(prefix + name, shape, f"{flags} {when}".strip(), copies=copies)
+            Weight(
+                prefix + name,
+                shape,
+                f"{flags} {when}".strip(),
+                copies=copies,
+                turned=name.endswith("kernel"),
+            )
             for flags, name, shape in shapes
         ]
 

@@ -57,6 +57,7 @@ def _adaptive(site: Site) -> Resolved:
     if site.checked and isinstance(classes, int) and cutoffs[-1] >= classes:
         message = f"cutoffs lie between 1 and {classes - 1}, the classes less one"
         raise LayerProblem("argument", message, "cutoffs")
+    noun = " cluster" if len(cutoffs) == 1 else " clusters"
     parts: list[Part] = []
     edges = (*cutoffs, classes)
     for index, (first, last) in enumerate(pairwise(edges), 1):
@@ -70,7 +71,7 @@ def _adaptive(site: Site) -> Resolved:
         {"inputs": inputs, "frequent": cutoffs[0], "clusters": len(cutoffs)},
         {"use_bias": site["use_bias"]},
         (),
-        ("the loss of ", classes, " classes, rare ones in ", len(cutoffs), " clusters"),
+        ("the loss of ", classes, " classes, rare ones in ", len(cutoffs), noun),
         parts=tuple(parts),
     )
 
@@ -122,13 +123,22 @@ LAYERS = (
         holds=("projection_1", "cluster_1"),
         sees=whole,
         weights=(
-            Weight("head", ("inputs", "frequent + clusters")),
+            Weight("head", ("frequent + clusters", "inputs")),
             Weight("bias", ("frequent + clusters",), when="use_bias"),
         ),
         forms=(
             per_unit(
                 "(inputs + use_bias)*(frequent + clusters) + {held}",
                 "the head has a unit for each frequent class and for each cluster of rare ones",
+            ),
+            Form(
+                INPUTS_OUTPUTS,
+                (
+                    Definition("head", "inputs*(frequent + clusters)"),
+                    Definition("biases", "frequent + clusters", when="use_bias"),
+                    Definition("parameters", "head + biases + {held}"),
+                ),
+                "every input is connected to every output",
             ),
         ),
         macs=(
@@ -140,6 +150,7 @@ LAYERS = (
         words={
             "frequent": "the classes before the first cutoff",
             "clusters": "the clusters of rarer classes",
+            "head": "from the inputs to frequent classes and clusters",
         },
         source="E. Grave et al. (2017), section 4.3; PyTorch, AdaptiveLogSoftmaxWithLoss",
         examples=(
@@ -178,7 +189,7 @@ LAYERS = (
         resolve=_cross_entropy,
         sees=whole,
         weights=(
-            Weight("kernel", ("inputs", "classes")),
+            Weight("weight", ("classes", "inputs")),
             Weight("bias", ("classes",), when="use_bias"),
         ),
         forms=(

@@ -6,6 +6,7 @@ change of a weight W of d rows and k columns is B·A, with B of d×r and A of r�
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from symcnn.formula.arithmetic import Value
@@ -39,8 +40,8 @@ def adapted(weight: Weight, name: str, axes: tuple[str, ...] = ()) -> tuple[Weig
     """
     *inputs, outputs = axes or weight.shape
     return (
-        Weight(weight.name, weight.shape, "!lora"),
-        Weight(weight.name, weight.shape, "lora", trainable=False),
+        replace(weight, when="!lora"),
+        replace(weight, when="lora", trainable=False),
         Weight(f"{name}_a", (*inputs, "lora_rank"), "lora"),
         Weight(f"{name}_b", ("lora_rank", outputs), "lora"),
     )

@@ -22,8 +22,8 @@ from symcnn.layers.declaration import (
     Resolved,
     Signature,
     Site,
-    Weight,
     kept,
+    kernel_weight,
     per_unit,
     products,
 )
@@ -137,8 +137,8 @@ LAYERS = (
         resolve=_transposed,
         sees=spread_by_kernel,
         weights=(
-            Weight("kernel", ("{kernel}", "filters/groups", "in_channels"), when="grouped"),
-            Weight("kernel", ("{kernel}", "filters", "in_channels"), when="!grouped"),
+            kernel_weight(("{kernel}", "filters/groups", "in_channels"), when="grouped"),
+            kernel_weight(("{kernel}", "filters", "in_channels"), when="!grouped"),
             BIAS_WEIGHT,
         ),
         forms=(

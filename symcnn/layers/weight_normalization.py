@@ -40,8 +40,8 @@ def _part(site: Site) -> Part:
     return held[0](*site.inputs)
 
 
-def _tensor(part: Part) -> tuple[str, Shape]:
-    """The weight tensor that is normalized, by name, with its shape.
+def _shape(part: Part, *, pytorch: bool) -> Shape:
+    """The shape of the weight tensor that is normalized, in the order of a framework.
 
     Raises:
         LayerProblem: for a layer that has none.
@@ -50,16 +50,10 @@ def _tensor(part: Part) -> tuple[str, Shape]:
     lists = lists_of(layer, resolved)
     for weight in layer.weights:
         if weight.name in _NORMALIZED and holds(weight.when, resolved.flags):
-            texts = axes_of(weight.shape, AXES[part.site.rank], lists)
-            shape = tuple(evaluate(formula(text), resolved.roles) for text in texts)
-            return weight.name, shape
+            texts = axes_of(weight.axes(pytorch), AXES[part.site.rank], lists)
+            return tuple(evaluate(formula(text), resolved.roles) for text in texts)
     hint = "such as a convolution, a dense layer or an embedding"
     raise LayerProblem("argument", f"{layer.name} has no single kernel", "layer", hint)
-
-
-def _as_in_pytorch(name: str, shape: Shape) -> Shape:
-    """A kernel in PyTorch's order of axes: outputs, inputs, spatial axes."""
-    return (shape[-1], shape[-2], *shape[:-2]) if name == "kernel" else shape
 
 
 def _along(shape: Shape, axis: int) -> int:
@@ -71,7 +65,7 @@ def _along(shape: Shape, axis: int) -> int:
 
 def _by_magnitude(site: Site) -> Resolved:
     part = _part(site)
-    shape = _as_in_pytorch(*_tensor(part))
+    shape = _shape(part, pytorch=True)
     axis = site["dim"]
     # PyTorch reads -1 as None: one magnitude for the whole tensor.
     whole = axis in (None, -1)
@@ -89,9 +83,8 @@ def _by_magnitude(site: Site) -> Resolved:
 
 def _by_largest_singular_value(site: Site) -> Resolved:
     part = _part(site)
-    name, shape = _tensor(part)
+    shape = _shape(part, pytorch=site.pytorch)
     if site.pytorch:
-        shape = _as_in_pytorch(name, shape)
         default = 1 if part.layer.name in _OUTPUTS_SECOND else 0
         rows = shape[_along(shape, default if site["dim"] is None else site["dim"])]
     else:

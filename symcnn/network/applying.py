@@ -145,12 +145,12 @@ def _numeric_axis(text: str, names: tuple[str, ...], values: tuple[int, ...]) ->
 
 @cache
 def _weight_formulas(
-    layer: Layer, rank: int, lists: Lists
+    layer: Layer, rank: int, lists: Lists, pytorch: bool
 ) -> tuple[tuple[Weight, tuple[Formula, ...], Formula | None], ...]:
     return tuple(
         (
             weight,
-            tuple(map(formula, axes_of(weight.shape, AXES[rank], lists))),
+            tuple(map(formula, axes_of(weight.axes(pytorch), AXES[rank], lists))),
             formula(weight.copies) if weight.copies else None,
         )
         for weight in layer.weights
@@ -165,7 +165,7 @@ def tensors(layer: Layer, site: Site, resolved: Resolved) -> tuple[Tensor, ...]:
         found.extend(_held_tensors(part, trains, resolved.roles.get(part.copies, 1)))
     flags, roles = resolved.flags, resolved.roles
     lists = lists_of(layer, resolved)
-    for weight, formulas, copies in _weight_formulas(layer, site.rank, lists):
+    for weight, formulas, copies in _weight_formulas(layer, site.rank, lists, site.pytorch):
         if not holds(weight.when, flags):
             continue
         shape = tuple(evaluate(part, roles) for part in formulas)

@@ -110,9 +110,8 @@ def torch_differences(layers: dict[str, Record], program: str) -> Iterator[Diffe
                 yield Difference(name, layer, fact, layer[fact], row[fact])
         if row["non_trainable"]:
             yield Difference(name, layer, "non_trainable", 0, row["non_trainable"])
-        # torch has the axes of its tensors in another order.
-        tensors = sorted(sorted(shape) for _, shape in layer["parameters"])
-        derived = sorted(sorted(shape) for shape, _ in row["weights"])
+        tensors = sorted(shape for _, shape in layer["parameters"])
+        derived = sorted(shape for shape, _ in row["weights"])
         if derived != tensors:
             yield Difference(name, layer, "parameters", tensors, derived)
 

@@ -12,7 +12,6 @@ from symcnn.derivation.field_lines import FIRST, JUMP, LAST, REACH, SIZE, START
 from symcnn.derivation.fields import Along, Everything, Lost
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.sections import Pair
-from symcnn.derivation.seeing import is_kept
 from symcnn.derivation.sightlines import Sightlines, sights_of
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic
@@ -23,7 +22,7 @@ from symcnn.formula.nodes import Node as Formula
 from symcnn.formula.read import formula
 from symcnn.formula.rewrite import substituted, written
 from symcnn.layers.roles import ROLES
-from symcnn.layers.sight import Spread, Window
+from symcnn.layers.sight import Spread, Window, is_kept
 from symcnn.network.graph import Node
 
 

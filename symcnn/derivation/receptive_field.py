@@ -13,10 +13,11 @@ from symcnn.derivation.fields import Along, Everything, Field, Lost, Unknown
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Derived, Pair
-from symcnn.derivation.sightlines import Sightlines
+from symcnn.derivation.sightlines import Sightlines, sights_of
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import AXES
+from symcnn.layers.sight import Window
 from symcnn.network.graph import Node
 from symcnn.network.network import Network
 
@@ -102,7 +103,7 @@ class FieldDerivation(Derivation):
             chains,
             origins=origins_of(axes, pair, letters),
             reason=reason or ("" if told else _TOGETHER if len(node.inputs) > 1 else _KEPT),
-            remarks=((_UNLIKE,),) if unlike else (),
+            remarks=(*_enlarged(node), *(((_UNLIKE,),) if unlike else ())),
         )
 
     def _axes(self, pair: Pair) -> Sequence[AxisLines]:
@@ -112,12 +113,29 @@ class FieldDerivation(Derivation):
             return ()
         start = groups[0][0][0]
         axes = self._valued.axes[start]
-        called = AXES.get(len(axes)) or tuple(f"axis_{axis + 1}" for axis in axes)
+        called = _called(axes, self._valued.steps[start])
         worlds = self._valued, self._written
         return [
             lines_of(pair, *worlds, start, axis, name)
             for axis, name in zip(axes, called, strict=True)
         ]
+
+
+def _called(axes: Sequence[int], steps: int) -> tuple[str, ...]:
+    """What axes are called, the steps of a sequence of maps apart."""
+    extents = AXES.get(len(axes) - steps)
+    if steps == 1 and extents is not None:
+        return ("steps", *extents)
+    return AXES.get(len(axes)) or tuple(f"axis_{axis + 1}" for axis in axes)
+
+
+def _enlarged(node: Node) -> tuple[tuple[Part, ...], ...]:
+    """Why windows are larger than the layer's own."""
+    if node.layer.begins:
+        return ()
+    sights = (sight for axes in sights_of(node) for sight in axes)
+    words = (sight.words for sight in sights if isinstance(sight, Window))
+    return tuple((told,) for told in dict.fromkeys(filter(None, words)))
 
 
 def _told(lines: Sightlines, node: Node) -> list[tuple[list[str], tuple[Field, ...]]]:

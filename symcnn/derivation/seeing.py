@@ -10,7 +10,16 @@ from symcnn.derivation.fields import Along, Everything, Field, Lost, Unknown, ax
 from symcnn.derivation.reaching import Reach, can_be_compared, joined, order, reduced
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value, add, multiply, negate
-from symcnn.layers.sight import Scattered, Sight, Spread, Undefined, Whole, Window
+from symcnn.layers.sight import (
+    Scattered,
+    Sight,
+    Spread,
+    Undefined,
+    Whole,
+    Window,
+    is_kept,
+    leads,
+)
 
 # An edge that takes more operations to write says nothing to a reader.
 _MOST_OPERATIONS = 60
@@ -53,33 +62,12 @@ def _lost(field: Lost | Unknown, sights: Mapping[int, Sight], extent: Value) -> 
     seen = sights.values()
     if seen and all(isinstance(sight, Whole) for sight in seen):
         return Everything(extent)
-    to = tuple(sorted({axis for item in sights.items() for axis in _leads(*item)}))
+    to = tuple(sorted({axis for item in sights.items() for axis in leads(*item)}))
     if isinstance(field, Unknown):
         return replace(field, to=to)
     if all(is_kept(sight) or isinstance(sight, Scattered) for sight in seen):
         return replace(field, to=to)
     return Unknown(to, f"the places of the input have left their axis in {field.origin}")
-
-
-def _leads(axis: int, sight: Sight) -> tuple[int, ...]:
-    """The axes of the output where an axis is found again."""
-    match sight:
-        case Window() | Spread():
-            return (sight.to,)
-        case Scattered():
-            return sight.to
-        case Undefined():
-            return sight.to or (axis,)
-        case Whole():
-            return ()
-
-
-def is_kept(sight: Sight) -> bool:
-    """Whether each place is seen by the one in its place."""
-    if not isinstance(sight, Window):
-        return False
-    amounts = (sight.kernel, sight.stride, sight.padding)
-    return all(map(arithmetic.equal, amounts, (1, 1, 0)))
 
 
 def _is_dense(spread: Spread) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
+from symcnn.derivation.counted import part_of
 from symcnn.derivation.fields import Along, Field, Unknown, itself
 from symcnn.derivation.passes import NotAlike, after_passes
 from symcnn.derivation.seeing import seen, united
+from symcnn.layers.declaration import Part
 from symcnn.layers.sight import Sights, Undefined, Window, pointwise
 from symcnn.network.graph import Graph, Node
 from symcnn.network.repetition import Repetition
@@ -47,7 +49,9 @@ class Sightlines:
             else:
                 self._passed(nodes)
         inputs = [node for node in graph.nodes.values() if node.layer.begins]
+        # The axes of each input in space or time, and whether the first of them are steps.
         self.axes = {node.name: self._spatial_axes(node) for node in inputs}
+        self.steps = {node.name: self._first_map(node)[1] for node in inputs}
 
     def given(self, node: Node) -> tuple[State, ...]:
         """What each input of a layer shows."""
@@ -136,12 +140,16 @@ class Sightlines:
     # --- the axes of an input ---------------------------------------------------------------------
 
     def _spatial_axes(self, start: Node) -> tuple[int, ...]:
-        """The axes of an input that are no channels: those in space or time.
+        """The axes of an input that are no channels: those in space or time."""
+        channels, _ = self._first_map(start)
+        return tuple(axis for axis in range(len(start.shape)) if axis != channels)
+
+    def _first_map(self, start: Node) -> tuple[int | None, int]:
+        """The channels of an input, None where it has none, and how many axes of steps are first.
 
         Which axis holds the channels is said by the first layer that has any.
         """
         count = len(start.shape)
-        channels = count - 1
         for node in self.graph.nodes.values():
             for state, sights, shape in zip(
                 self.given(node), sights_of(node), node.site.inputs, strict=True
@@ -149,16 +157,27 @@ class Sightlines:
                 fields = state.get(start.name)
                 if fields is None:
                     continue
-                if node.layer.spatial:
-                    place = 0 if node.site.channels_first else len(shape) - 1
-                    found = [
-                        a for a, f in enumerate(fields) if isinstance(f, Along) and f.to == place
-                    ]
-                    channels = found[0] if found else channels
-                    return tuple(axis for axis in range(count) if axis != channels)
+                found = _map_of(part_of(node, ""))
+                if found is not None:
+                    steps, channels_first = found
+                    place = steps if channels_first else len(shape) - 1
+                    along = [f.to if isinstance(f, Along) else None for f in fields]
+                    channels = along.index(place) if place in along else count - 1
+                    return channels, steps if along[:steps] == list(range(steps)) else 0
                 if count == 1 and len(node.shape) > 1 and isinstance(sights[0], Window):
-                    return (0,)
-        return tuple(axis for axis in range(count) if axis != channels)
+                    return None, 0
+        return count - 1, 0
+
+
+def _map_of(part: Part) -> tuple[int, bool] | None:
+    """How many axes stand in front of the map that a layer takes, and if its channels are first."""
+    if part.layer.spatial:
+        return part.layer.leading, part.site.channels_first
+    for inside in part.resolved.parts[:1]:
+        found = _map_of(inside)
+        if found is not None:
+            return found[0] + len(part.site.inputs[0]) - len(inside.site.inputs[0]), found[1]
+    return None
 
 
 def _path(node: Node) -> str:

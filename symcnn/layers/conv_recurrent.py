@@ -39,7 +39,7 @@ from symcnn.layers.recurrent_units import (
     RETURNED,
 )
 from symcnn.layers.sequences import check_states, described_steps
-from symcnn.layers.sight import whole
+from symcnn.layers.sight_inside import over_time
 from symcnn.layers.windows import described_window, extents_of, sliding
 
 _GATES: Final = "input, forget, cell and output"
@@ -127,7 +127,7 @@ LAYERS = (
                 " <{kernel}*(in_channels + filters)> products for each gate",
             ),
         ),
-        sees=whole,
+        sees=over_time,
         words={"maps": "the maps of a step and of the state before"},
         channels="the filters of {layer}",
         source="X. Shi et al. (2015), Convolutional LSTM network, equation 3; Keras 3, ConvLSTM2D",

@@ -20,7 +20,8 @@ class Window:
     """An axis seen through a window that slides over it, as its output's axis ``to``.
 
     Output ``o`` sees inputs ``o*stride - padding + t*dilation`` for each ``t`` below ``kernel``;
-    ``padding`` is what stands before the axis, and negative where something is cut off.
+    ``padding`` is what stands before the axis, and negative where something is cut off. ``words``
+    say why the window is larger than the layer's own.
     """
 
     to: int
@@ -28,6 +29,7 @@ class Window:
     stride: Value = 1
     padding: Value = 0
     dilation: Value = 1
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +79,27 @@ Sights: TypeAlias = tuple[tuple[Sight, ...], ...]
 See: TypeAlias = Callable[[Site, Resolved, Shape], Sights]
 
 WHOLE: Final = Whole()
+
+
+def is_kept(sight: Sight) -> bool:
+    """Whether each place is seen by the one in its place."""
+    if not isinstance(sight, Window):
+        return False
+    amounts = (sight.kernel, sight.stride, sight.padding)
+    return all(map(arithmetic.equal, amounts, (1, 1, 0)))
+
+
+def leads(axis: int, sight: Sight) -> tuple[int, ...]:
+    """The axes of the output where an axis is found again."""
+    match sight:
+        case Window() | Spread():
+            return (sight.to,)
+        case Scattered():
+            return sight.to
+        case Undefined():
+            return sight.to or (axis,)
+        case Whole():
+            return ()
 
 
 def pointwise(shape: Shape) -> tuple[Sight, ...]:

@@ -23,16 +23,7 @@ from symcnn.layers.declaration import (
 )
 from symcnn.layers.formulas import Definition
 from symcnn.layers.held import given_by, in_turn, output_axes
-from symcnn.layers.sight import (
-    Scattered,
-    Sight,
-    Sights,
-    Spread,
-    Undefined,
-    Window,
-    pointwise,
-    whole,
-)
+from symcnn.layers.sight_inside import both_ways, each_step
 from symcnn.layers.windows import joined
 
 # --- both directions ----------------------------------------------------------------------------
@@ -159,26 +150,6 @@ def _time_distributed(site: Site) -> Resolved:
     )
 
 
-def _each_step(site: Site, resolved: Resolved, shape: Shape) -> Sights:
-    """Each step by itself, and in it what the layer inside sees."""
-    part, *further = resolved.parts
-    if further:
-        several = Undefined("several layers stand in each step")
-        return ((Window(0), *(several for _ in site.inputs[0][1:])),)
-    sees = part.layer.sees
-    inside = sees(part.site, part.resolved, part.shape)[0] if sees else pointwise(part.shape)
-    return ((Window(0), *map(_one_axis_on, inside)),)
-
-
-def _one_axis_on(sight: Sight) -> Sight:
-    """A sight of one step as it lies in the sequence, whose first axis are the steps."""
-    if isinstance(sight, Window | Spread):
-        return replace(sight, to=sight.to + 1)
-    if isinstance(sight, Scattered):
-        return Scattered(tuple(axis + 1 for axis in sight.to))
-    return sight
-
-
 def _in_all(method: str, words: str) -> Form:
     """The form of a method: all that is inside."""
     return Form(method, (Definition("parameters", "{held}"),), words)
@@ -201,7 +172,7 @@ LAYERS = (
         forms=(*(_in_all(method, "one layer for each direction") for method in METHODS),),
         macs=(products("{held}"),),
         settled={"!apart": {"directions": "2"}},
-        sees=whole,
+        sees=both_ways,
         words={
             "forward": "the features of the forward layer",
             "backward": "the features of the backward layer",
@@ -219,7 +190,7 @@ LAYERS = (
         arguments=(Argument("layer", LAYER),),
         resolve=_time_distributed,
         macs=(products("steps*({held})"),),
-        sees=_each_step,
+        sees=each_step,
         source="Keras 3, TimeDistributed",
         examples=(
             "input(10x28x28x1) -> time_distributed { conv(8, 3x3) }",

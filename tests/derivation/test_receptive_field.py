@@ -415,3 +415,68 @@ def test_halves_are_told_in_every_format() -> None:
     assert '"start": ["1/2", "1/2"]' in network.to("json", columns=columns)
     assert Fraction(1, 2) == Fraction("1/2")
     assert "2×2 | 2, 2 |" in network.to("markdown", columns=columns)
+
+
+# --- maps over time -------------------------------------------------------------------------------
+
+INSIDE = [
+    "conv(4, 3x3) -> pool(2)",
+    "conv(4, 3x3, same, dilation=2) -> bn -> relu -> conv(2, 5x3, stride=2, padding=same)",
+    "pool(3, 2) -> conv(2, 2x2) -> upsample(2)",
+    "conv(2, 3x3) -> gap -> dense(3)",
+    "conv(2, 3x3) -> flatten -> dense(3)",
+    "upsample(2) -> relu",
+    "relu -> flatten",
+]
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+def test_layers_in_each_step_show_what_they_show_alone(inside: str) -> None:
+    """As one layer, as one layer each, and without the steps: fields are the same."""
+    together = f"input(4x20x24x3) -> time_distributed {{ {inside} }}"
+    apart = " -> ".join(f"time_distributed {{ {one} }}" for one in inside.split(" -> "))
+    rows = [
+        [*rows_of(text).values()][-1]
+        for text in (together, f"input(4x20x24x3) -> {apart}", f"input(20x24x3) -> {inside}")
+    ]
+    told = [row["receptive_field"] for row in rows]
+    if "upsample" in inside and "conv" in inside:
+        # What was spread is told of separate layers alone.
+        assert told[0] is None
+    else:
+        assert told[0] == [1, *told[2]]
+    assert told[1] == [1, *told[2]]
+
+
+@pytest.mark.parametrize(
+    ("layer", "sizes"),
+    [
+        # Three times a kernel of 3 over the state widens a window of 3 by 2 each.
+        ("conv_lstm(2, 3)", [4, 9, 9]),
+        ("conv_lstm(2, 3x1, padding=same, sequences=true)", [4, 9, 1]),
+        # Each place of the state is two places of the input apart.
+        ("conv_lstm(2, 3, stride=2)", [4, 15, 15]),
+        ("conv_lstm(2, 3, dilation=2)", [4, 11, 11]),
+        ("bidirectional { conv_lstm(2, 3) }", [4, 9, 9]),
+        ("conv_lstm(2, 3, sequences=true) -> bidirectional { conv_lstm(2, 2) }", [4, 13, 13]),
+        ("conv_lstm(2, 1)", [4, 1, 1]),
+    ],
+)
+def test_the_state_of_maps_over_time_sees_farther_at_each_step(
+    layer: str, sizes: list[int]
+) -> None:
+    row = [*rows_of(f"input(4x40x40x3) -> {layer}").values()][-1]
+    assert row["receptive_field"] == sizes
+
+
+def test_directions_end_to_end_along_a_map_have_no_field() -> None:
+    layer = "ConvLSTM2D(2, 3, data_format=channels_first)"
+    for mode, told in (("sum", [4, 9, 9]), ("concat", None)):
+        text = f"input(4x3x40x40) -> Bidirectional({layer}, merge_mode={mode})"
+        assert [*rows_of(text).values()][-1]["receptive_field"] == told
+
+
+def test_steps_in_front_of_channels_are_no_channels() -> None:
+    step = "Conv2D(2, 5, data_format=channels_first)"
+    row = [*rows_of(f"input(4x3x20x20) -> TimeDistributed({step})").values()][-1]
+    assert row["receptive_field"] == [1, 5, 5]

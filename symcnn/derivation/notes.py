@@ -9,11 +9,12 @@ from symcnn.choices import PYTORCH
 from symcnn.derivation.document import Cell, Part, Place
 from symcnn.formula.nodes import Name
 from symcnn.formula.rewrite import written
+from symcnn.network.graph import Node
 from symcnn.network.network import Network
 
 _IT_HAS = "has no closed form that holds for all values; it is"
 _THEY_HAVE = "have no closed form that holds for all values; they are"
-_FIRST = "shapes have the channels first"
+_FIRST = "maps have the channels first"
 _BUFFERS = "buffers are kept with the parameters and counted apart"
 
 
@@ -23,11 +24,17 @@ def on_convention(network: Network) -> tuple[tuple[Part, ...], ...]:
         return ()
     nodes = network.graph.nodes.values()
     told: list[str] = []
-    if any(len(node.shape) > 1 for node in nodes):
+    if any(map(_takes_channels_first, nodes)):
         told.append(_FIRST)
     if any(node.buffers != 0 for node in nodes):
         told.append(_BUFFERS)
     return ((f"as in PyTorch, {'; '.join(told)}",),) if told else ()
+
+
+def _takes_channels_first(node: Node) -> bool:
+    """Whether a layer slides over a map whose channels come first, or works along them."""
+    slides = node.site.rank > 0 and node.site.channels_first
+    return slides or (node.site.arguments.get("axis") == 1 and len(node.shape) > 1)
 
 
 def on_open_sums(cells: Iterable[Cell]) -> tuple[tuple[Part, ...], ...]:

@@ -67,7 +67,7 @@ def test_sums_stand_under_their_columns() -> None:
     html = network.to("html", columns="parameters,size")
     assert '<th scope="row" colspan="1">total</th><td>62,958</td><td></td>' in html
     latex = network.to("latex", columns="parameters,trainable,size")
-    assert r"Total & \multicolumn{1}{r@{\quad}}{$62{,}958$}" in latex
+    assert r"Total & \multicolumn{1}{@{}r@{\quad}}{$62{,}958$}" in latex
     assert "| **total** | **62,958** |  |" in network.to("markdown", columns="parameters,size")
 
 

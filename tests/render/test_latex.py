@@ -18,7 +18,7 @@ from symcnn.network.network import read
 from symcnn.render import latex
 from symcnn.render.latex.dialect import inline
 from symcnn.render.latex.text import breakable, name
-from symcnn.render.latex.width import NEVER, Token, lines
+from symcnn.render.latex.width import NEVER, Token, lines, measure
 from symcnn.render.style import Style
 from symcnn.source import Source
 
@@ -239,7 +239,7 @@ def test_a_table() -> None:
     text = latex.table(table(read(Source("net.cnn", LENET))), Style())
     assert text.startswith("% A fragment that needs \\usepackage{booktabs}:")
     assert r"CONV2 & $10 \times 10 \times 16$ & $1{,}600$ & $3{,}216$ \\" in text
-    assert r"Total & \multicolumn{3}{r@{}}{$62{,}958$} \\" in text
+    assert r"Total & \multicolumn{3}{@{}r@{}}{$62{,}958$} \\" in text
     assert text.count("\\begin{tabular}") == 1
 
 
@@ -272,3 +272,11 @@ def test_every_line_of_a_display_is_equal_to_the_one_before() -> None:
             values: dict[str, Value] = {"H": 32, "W": 17, "k": 9, "f": 5}
             steps = [step for step in chain.steps if step.kind != "formula"]
             assert len({evaluate(step.formula, values) for step in steps}) == 1
+
+
+def test_a_sum_over_an_index_is_as_wide_as_its_sign_and_the_wider_bound() -> None:
+    # TeX makes it 27.4 pt wide in the sans-serif letters of a slide, 2.5 em.
+    assert 2.5 <= measure(r"\sum_{i=1}^{n - 1}") <= 4
+    both = measure(r"9 \cdot \sum_{i=1}^{n - 1} \sum_{j=0}^{m} k")
+    one = measure(r"9 \cdot \sum_{i=1}^{n - 1} k")
+    assert both == pytest.approx(one + measure(r"\sum_{j=0}^{m}"))

@@ -63,6 +63,10 @@ flatten -> dense k
     "free_depth_of_two": (
         "input(32x32x3)\nrepeat(n, index=i) { repeat(m, index=j) { conv(F + i*j, 3x3, same) } }"
     ),
+    "open_sums": "input(32x32x3) -> [conv(8, 3x3, same) -> pool 2] * n -> gap -> dense(10)",
+    "open_sums_of_two": (
+        "input(H x W x 3) -> [[conv(F, 3x3, same) -> pool 2] * n -> conv(8, 1x1)] * m -> gap"
+    ),
     "shared": "input(16x16x4)\nc: conv(4, 3x3, padding=same)\nc\nflatten\ndense 2",
     "one": "input(7) -> dense 1",
     "nothing": "input(32x32x3) -> flatten",
@@ -98,8 +102,9 @@ WAYS = {
     "receptive-field": Request(count=RECEPTIVE_FIELD),
     "receptive-field-brief": Request(count=RECEPTIVE_FIELD, detail="brief"),
 }
-# More columns than stand beside each other on a slide.
+# More columns than stand beside each other on a slide, and some that just do.
 _COLUMNS = ("shape", "parameters", "macs", "memory", "receptive_field", "jump", "start")
+_BESIDE = ("shape", "size", "parameters", "trainable", "macs")
 # So many layers of a program are set by themselves, and longer programs are left out.
 _LAYERS = 6
 _SHORT = 40
@@ -173,6 +178,7 @@ def layers(name: str) -> dict[str, Document]:
 def tables() -> dict[str, Table]:
     found = {name: table(network(name)) for name in names()}
     found |= {f"{name}-columns": table(network(name), _COLUMNS) for name in PROGRAMS}
+    found |= {f"{name}-beside": table(network(name), _BESIDE) for name in PROGRAMS}
     return {name: content for name, content in found.items() if len(content.rows) <= _LONG}
 
 

@@ -70,14 +70,14 @@ def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows
     several = len(chains) > 1
     # What a layer of many passes says of them, below its rows, takes room as well.
     ranges = len(section.row.ranges)
-    room = _MANY - (1 + ranges if ranges else 0)
-    high = sum(_height(step) for rows in result for step in rows) > room
+    below = 1 + ranges if ranges else 0
+    high = sum(_height(step) for rows in result for step in rows) > _MANY - below
     if several or high:
         for index, chain in enumerate(chains):
             row = joined(chain, chain.steps, style, width)
             if high or len(row) == 1:
                 result[index] = [row]
-    if sum(_height(step) for rows in result for step in rows) > _TOO_MANY:
+    if sum(_height(step) for rows in result for step in rows) > _TOO_MANY - below:
         return [[joined(chain, chain.brief, style, width)] for chain in chains]
     return result
 

@@ -28,6 +28,9 @@ from symcnn.render.style import Style
 _PIECE: Final = 12
 _WHOLE: Final = 14
 _CELL: Final = 5
+# The space behind a row of several lines, in lines, and how much too wide a line may seem, in em.
+_AFTER: Final = 0.15
+_MARGIN: Final = 0.4
 _LOW_PAGE: Final = "300pt"
 _LONG_NUMBER: Final = 10**12
 _RAGGED: Final = {"l": "\\raggedright", "r": "\\raggedleft"}
@@ -160,7 +163,8 @@ def _total(
         number = _fitted(count, sum(widths[start : place + 1]), _RAGGED["r"], notes)
         after = "" if place == len(widths) - 1 else "\\quad"
         span = f"\\multicolumn{{{place + 1 - start}}}"
-        texts.append(f"{span}{{r@{{{after}}}}}{{{number.text}}}")
+        # Without its own @{} LaTeX would put half a space between columns in front of it.
+        texts.append(f"{span}{{@{{}}r@{{{after}}}}}{{{number.text}}}")
         height, start = max(height, number.height), place + 1
     return _Line(f"{' & '.join(texts)} \\\\", height)
 
@@ -174,6 +178,8 @@ def _fitted(cell: TableCell, width: float, ragged: str, notes: list[str]) -> _Li
     else:
         parts = cell.lines(width)
         text, height = "\\\\ ".join(f"${part}$" for part in parts), len(parts)
+        # A line that cannot be broken may still be too wide, such as two sums in a row.
+        height += _CELL * any(measure(part) > width + _MARGIN for part in parts)
     if height > _CELL:
         if cell.text not in notes:
             notes.append(cell.text)
@@ -207,23 +213,24 @@ def _pieces(
     return f"\\begingroup\\parskip=0pt\n{body}\n\\endgroup"
 
 
-def _height(lines: Sequence[_Line]) -> int:
-    return sum(line.height for line in lines)
+def _height(lines: Sequence[_Line]) -> float:
+    return sum(line.height + _AFTER * (line.height > 1) for line in lines)
 
 
-def _divided(lines: Sequence[_Line], closing: int) -> list[list[str]]:
+def _divided(lines: Sequence[_Line], closing: float) -> list[list[str]]:
     """The lines in parts of a slide's height, at least two; the last has room for the totals."""
     start = len(lines)
     while start > 1 and _height(lines[start - 1 :]) + closing <= _PIECE:
         start -= 1
     parts: list[list[str]] = [[]]
-    height = 0
+    height = 0.0
     for line in lines[:start]:
-        if parts[-1] and height + line.height > _PIECE:
+        own = _height([line])
+        if parts[-1] and height + own > _PIECE:
             parts.append([])
-            height = 0
+            height = 0.0
         parts[-1].append(line.text)
-        height += line.height
+        height += own
     return [*parts, [line.text for line in lines[start:]]]
 
 

@@ -5,6 +5,7 @@ Widths are in em, of Computer Modern and of its sans-serif sister, whichever is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -60,6 +61,10 @@ _WIDTHS: Final[dict[str, float]] = (
         ";": 0.28,
     }
 )
+# A sum over an index: the sign by itself, and its bounds in the size of a subscript.
+_BOUNDED: Final = re.compile(r"\\sum_\{([^{}]*)\}\^\{([^{}]*)\}")
+_SIGN: Final = 1.5
+_SUBSCRIPT: Final = 0.75
 # The same signs in words, where none is a command.
 _WORD_WIDTHS: Final = (
     _WIDTHS
@@ -85,11 +90,17 @@ class Token:
 @lru_cache(maxsize=16384)
 def measure(text: str) -> float:
     """How wide a formula comes out at most; commands it does not know count by their letters."""
+    sums = 0.0
+    if "\\sum_" in text:
+        # The bounds stand above each other, in the size of a subscript.
+        bounds = _BOUNDED.findall(text)
+        sums = sum(_SIGN + _SUBSCRIPT * max(map(measure, pair)) for pair in bounds)
+        text = _BOUNDED.sub("", text)
     for command, sign in _COMMANDS:
         if command in text:
             text = text.replace(command, sign)
     width = _WIDTHS.get
-    return sum([width(character, 0.8) for character in text])
+    return sums + sum([width(character, 0.8) for character in text])
 
 
 def measure_words(text: str) -> float:

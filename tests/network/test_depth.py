@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from symcnn import Network, SymcnnError, explain, parse
 from symcnn.formula import algebra
 from symcnn.formula.algebra import sympy
-from tests.network.unrolled import compare
+from tests.network.unrolled import compare, further
 
 BLOCK = """
 block unit(c) {
@@ -371,3 +371,4 @@ def test_random_bodies_are_those_of_the_unrolled_network(shape: str, body: str, 
     for n, m in ((1, 2), (2, 1), (3, 2), (5, 1)):
         values = {"n": n, "m": m, "k": 2}
         compare(text, **{name: values[name] for name in symbols})
+    further(text, **{name: {"n": 3, "m": 2, "k": 2}[name] for name in symbols})

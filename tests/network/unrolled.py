@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from symcnn import Network, parse
+from symcnn.choices import MACS, MEMORY
 from symcnn.formula import algebra
 from symcnn.network.graph import Node
 from symcnn.network.network import total
@@ -44,6 +45,14 @@ def totals(free: Network, known: Network, given: dict[Any, int]) -> None:
         added = total(known.resolved.graph.nodes, count)
         for world in (free.resolved.graph, free.resolved.written):
             assert at(total(world.nodes, count), given) == added, count
+
+
+def further(text: str, **values: int) -> None:
+    """The totals of the counts that shapes enter, which may keep a sum over the passes."""
+    free = parse(text)
+    given: dict[Any, int] = {algebra.symbol(name): value for name, value in values.items()}
+    for count in (MACS, MEMORY):
+        assert at(free.count(count), given) == free.evaluate(count=count, **values), count
 
 
 def at(value: Any, given: dict[Any, int]) -> int:

@@ -23,7 +23,7 @@ from symcnn.formula.read import formula
 from symcnn.formula.rewrite import substituted, written
 from symcnn.layers.roles import ROLES
 from symcnn.layers.sight import Spread, Window, is_kept
-from symcnn.network.graph import Node
+from symcnn.network.graph import Node, Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,13 @@ def _told(name: str, value: Value, valued: Value, symbols: Mapping[str, Value]) 
     return replace(line, steps=(Step(kind, first.formula), *rest))
 
 
-def origins_of(axes: Sequence[AxisLines], pair: Pair, letters: Letters) -> tuple[Origin, ...]:
-    """Where the numbers of the lines come from; where axes differ, of which axis they are."""
+def origins_of(
+    axes: Sequence[AxisLines], pair: Pair, letters: Letters, nodes: Mapping[str, Node]
+) -> tuple[Origin, ...]:
+    """Where the numbers of the lines come from; where axes differ, of which axis they are.
+
+    ``nodes`` are the layers of the network.
+    """
     found: dict[str, dict[Value, str]] = {}
     for axis in axes:
         for tree in axis.formulas.values():
@@ -206,20 +211,37 @@ def origins_of(axes: Sequence[AxisLines], pair: Pair, letters: Letters) -> tuple
     for role, values in found.items():
         for value, axis in values.items():
             along = f" along the {axis}" if len(values) > 1 else ""
-            origin = _origin(role, value, along, pair.valued, letters)
+            origin = _origin(role, value, along, pair.valued, letters, nodes)
             origins.setdefault((origin.symbol, origin.words), origin)
     return tuple(origins.values())
 
 
-def _origin(role: str, value: Value, along: str, node: Node, letters: Letters) -> Origin:
+def _origin(
+    role: str, value: Value, along: str, node: Node, letters: Letters, nodes: Mapping[str, Node]
+) -> Origin:
     quantity, _, number = role.partition("_")
     given = quantity in _GIVEN and (number == "in" or number.isdigit())
     if not given:
         words = f"{ROLES.get(role, role)}{along}"
         return Origin(letters.of(role), written(value), words, node.name, True, node.span)
-    before = node.inputs[int(number) - 1 if number.isdigit() else 0].layer
-    words = f"{_GIVEN[quantity]} of {'the input' if before == 'input' else before}{along}"
-    return Origin(letters.of(role), written(value), words, before, False, node.span)
+    before = node.inputs[int(number) - 1 if number.isdigit() else 0]
+    words = f"{_GIVEN[quantity]} of {_called(before, node, nodes)}{along}"
+    return Origin(letters.of(role), written(value), words, before.layer, False, node.span)
+
+
+def _called(before: Output, node: Node, nodes: Mapping[str, Node]) -> str:
+    """What a layer takes, in words: of a repeated body, in which pass."""
+    if before.reaches:
+        return f"what reaches {before.reaches}"
+    if _is_after_last_pass(before.layer, node, nodes):
+        return f"{before.layer} after the last pass"
+    return "the input" if before.layer == "input" else before.layer
+
+
+def _is_after_last_pass(layer: str, node: Node, nodes: Mapping[str, Node]) -> bool:
+    """Whether a layer of a repeated body is taken from outside of it."""
+    around = {repetition.path for repetition in node.repeats}
+    return any(repetition.path not in around for repetition in nodes[layer].repeats)
 
 
 _GIVEN = {

@@ -101,7 +101,7 @@ class FieldDerivation(Derivation):
         return Derived(
             chains,
             chains,
-            origins=origins_of(axes, pair, letters),
+            origins=origins_of(axes, pair, letters, self.network.graph.nodes),
             reason=reason or ("" if told else _TOGETHER if len(node.inputs) > 1 else _KEPT),
             remarks=(*_enlarged(node), *(((_UNLIKE,),) if unlike else ())),
         )

@@ -12,7 +12,7 @@ from symcnn.derivation.passes import NotAlike, after_passes
 from symcnn.derivation.seeing import seen, united
 from symcnn.layers.declaration import Part
 from symcnn.layers.sight import Sights, Undefined, Window, pointwise
-from symcnn.network.graph import Graph, Node
+from symcnn.network.graph import Graph, Node, Output
 from symcnn.network.repetition import Repetition
 
 # For each input of the network that reaches a map, the fields of the input's axes.
@@ -55,13 +55,13 @@ class Sightlines:
 
     def given(self, node: Node) -> tuple[State, ...]:
         """What each input of a layer shows."""
-        return tuple(self._given(node, output.layer) for output in node.inputs)
+        return tuple(self._given(node, output) for output in node.inputs)
 
-    def _given(self, node: Node, layer: str) -> State:
-        path = _path(node)
+    def _given(self, node: Node, output: Output) -> State:
+        path, layer = _path(node), output.layer
         if path and _path(self.graph.nodes[layer]) == path:
             return self.states[layer]
-        entering = self._entering.get(path, {})
+        entering = self._entering.get(path, {}) if output.reaches else {}
         return entering.get(layer) or self._leaving.get(layer) or self.states[layer]
 
     def _passed(self, nodes: Iterator[Node] | Sequence[Node]) -> None:
@@ -93,7 +93,7 @@ class Sightlines:
         """A body: one pass shows what each changes, and so what all of them do."""
         repetition = nodes[0].repeats[0]
         inside = {node.name for node in nodes}
-        entries = {o.layer for node in nodes for o in node.inputs if o.layer not in inside}
+        outside = [o for node in nodes for o in node.inputs if o.layer not in inside]
         leaving = {
             output.layer
             for node in self.graph.nodes.values()
@@ -102,9 +102,11 @@ class Sightlines:
             if output.layer in inside
         } or {nodes[-1].name}
         try:
-            self._walk(nodes, repetition, entries, leaving)
+            if not all(output.reaches for output in outside):
+                raise NotAlike("each pass of a repeated body takes a layer outside of it again")
+            self._walk(nodes, repetition, {output.layer for output in outside}, leaving)
         except NotAlike as reason:
-            self._unknown(nodes, entries, str(reason))
+            self._unknown(nodes, {output.layer for output in outside}, str(reason))
 
     def _walk(
         self, nodes: Sequence[Node], repetition: Repetition, entries: set[str], leaving: set[str]

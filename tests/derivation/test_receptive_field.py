@@ -377,7 +377,30 @@ def test_a_body_that_halves_a_free_number_of_times() -> None:
         assert (free.start[0].subs(n, depth),) == fixed.start
 
 
+def test_what_each_pass_takes_from_outside_is_not_taken_for_what_reaches_it() -> None:
+    body = "{ add { conv(3, 3x3, same) | from(x) -> conv(3, 11x11, same) } }"
+    free = parse(f"x: input(32x32x3) -> repeat(n) {body}")
+    assert free.layers["repeat1[i].conv2"].receptive_field is None
+    fixed = parse(f"x: input(32x32x3) -> repeat(3) {body}")
+    assert fixed.layers["repeat1[2].conv2"].receptive_field == (11, 11)
+    page = free.explain(count="receptive_field").to("text", width=200)
+    assert "each pass of a repeated body takes a layer outside of it again" in page
+
+
 # --- lines ----------------------------------------------------------------------------------------
+
+
+def test_a_field_that_enters_a_repeated_body_is_called_so() -> None:
+    body = "repeat(n) { concat { conv(k, 3x3, same) | skip } }"
+    network = parse(f"input(32x32x3) -> {body} -> P: pool(2)")
+    page = network.explain(count="receptive_field").to("text")
+    lines = [" ".join(line.split()) for line in page.splitlines()]
+    assert "size_in = 2·i + 1, the receptive field of what reaches pass i" in lines
+    assert "size_2 = 2·i + 1, the receptive field of what reaches pass i" in lines
+    assert "start_2 = 0, the start of what reaches pass i" in lines
+    assert "size_1 = 2·i + 3, the receptive field of repeat1[i].conv1" in lines
+    assert "jump_in = 1, the jump of repeat1[i].concat1 after the last pass" in lines
+    assert not [line for line in lines if line.endswith("of the input")]
 
 
 def test_the_lines_of_a_layer() -> None:

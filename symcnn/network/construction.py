@@ -193,6 +193,10 @@ class Construction(ABC):
             raise LayerProblem("repeated", message, declared.name, hint)
 
     @abstractmethod
+    def is_layer(self, name: str) -> bool:
+        """Whether a name is a layer's or a word of the language."""
+
+    @abstractmethod
     def entry(self, step: tree.Step, body: Body | None) -> tuple[str, Entry]:
         """The layer that a step names; the labels of its body stand in a hint."""
 

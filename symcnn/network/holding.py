@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from symcnn.errors import quoted
 from symcnn.formula.nodes import Name
@@ -13,13 +13,17 @@ from symcnn.layers.declaration import Held, Layer, LayerProblem, Part, Shape, Si
 from symcnn.layers.windows import joined
 from symcnn.network.applying import output_shape
 from symcnn.network.binding import Bound, Step, bind
+from symcnn.network.blocks import block_scope
 from symcnn.network.checks import from_layer
 from symcnn.network.construction import Construction
 from symcnn.network.listings import SEQUENTIAL, as_step, listed
+from symcnn.network.repeating import calls_itself
 from symcnn.network.scope import Rejected, Scope, rejected
 from symcnn.network.values import place
 from symcnn.source import Span
 from symcnn.syntax import tree
+
+_INSIDE: Final = "layers one after the other stand there, or a block of such"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,11 +129,32 @@ def _held(
 def _one(construction: Construction, step: tree.Step, scope: Scope) -> tuple[Held, ...]:
     if step.name.rpartition(".")[2] in SEQUENTIAL:
         return tuple(one for inner in listed(step) for one in _one(construction, inner, scope))
+    if step.name in construction.blocks:
+        return _block(construction, construction.blocks[step.name], step, scope)
+    if construction.is_layer(step.name) and entry_of(step.name, construction.convention) is None:
+        message = f"'{step.name}' cannot stand inside a layer"
+        raise rejected("argument", message, step.name_span, _INSIDE)
     word, entry = construction.entry(step, None)
     if entry.layer.begins or entry.layer.joins:
         raise rejected("argument", f"{word} cannot stand inside a layer", step.span)
     bound_step = Step(word, entry, step.span)
     return (_Holding(construction, bound_step, bind(bound_step, step.arguments, scope), scope),)
+
+
+def _block(
+    construction: Construction, block: tree.Block, step: tree.Step, scope: Scope
+) -> tuple[Held, ...]:
+    """The layers of a block, whose labels name nothing outside of it."""
+    construction.count_step(step.span)
+    if block.name in construction.blocks_in_use:
+        raise calls_itself(block)
+    inside = block_scope(block, step, scope)
+    construction.blocks_in_use.append(block.name)
+    try:
+        calls = [_call(statement, labelled=True) for statement in block.body]
+        return tuple(one for call in calls for one in _one(construction, as_step(call), inside))
+    finally:
+        construction.blocks_in_use.pop()
 
 
 def braced(step: tree.Step) -> tree.Argument:
@@ -146,11 +171,12 @@ def braced(step: tree.Step) -> tree.Argument:
     return tree.Argument(None, value, value.span)
 
 
-def _call(statement: tree.Statement) -> tree.Call:
-    """A step inside braces as it would stand in parentheses."""
+def _call(statement: tree.Statement, *, labelled: bool = False) -> tree.Call:
+    """A step inside braces as it would stand in parentheses; ``labelled`` lets it have a label."""
     if not isinstance(statement, tree.Step) or not statement.name or statement.count is not None:
-        raise rejected("braces", "layers alone stand in these braces", statement.span)
-    if statement.label is not None:
+        message = "nothing is repeated or assigned inside a layer"
+        raise rejected("braces", message, statement.span, _INSIDE)
+    if statement.label is not None and not labelled:
         message = "a layer inside a layer has no label"
         raise rejected("label", message, statement.label_span or statement.span)
     arguments = statement.arguments

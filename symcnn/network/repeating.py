@@ -14,7 +14,7 @@ from symcnn.network.bodies import Body, given_names
 from symcnn.network.construction import MAXIMUM_LAYERS, Construction, Handed, Place, too_many
 from symcnn.network.listings import SEQUENTIAL, listed, name_argument
 from symcnn.network.passes import Passes
-from symcnn.network.scope import Scope, check_symbol, rejected
+from symcnn.network.scope import Rejected, Scope, check_symbol, rejected
 from symcnn.source import Span
 from symcnn.syntax.tree import Adjacent, Argument, Block, Call, Chain, Size, Step, Tuple, Word
 
@@ -243,13 +243,18 @@ def _inside(construction: Construction, chain: Chain, path: str, place: Place) -
 
 def _block(construction: Construction, block: Block, path: str, place: Place) -> Handed:
     if block.name in construction.blocks_in_use:
-        message = f"the block '{block.name}' calls itself"
-        raise rejected("too-deep", message, block.span, "use [ … ] * n for what repeats")
+        raise calls_itself(block)
     construction.blocks_in_use.append(block.name)
     try:
         return _inside(construction, block.body, path, place)
     finally:
         construction.blocks_in_use.pop()
+
+
+def calls_itself(block: Block) -> Rejected:
+    """The refusal of a block in its own body."""
+    message = f"the block '{block.name}' calls itself"
+    return rejected("too-deep", message, block.span, "use [ … ] * n for what repeats")
 
 
 def _walk(construction: Construction, chain: Chain, span: Span, place: Place) -> Handed:

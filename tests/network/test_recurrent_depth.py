@@ -48,6 +48,14 @@ PROGRAMS = {
     "frozen in a repeat of its own": """input(10x12)
         repeat(n) { repeat(m) { bidirectional { lstm(4, sequences=true) } } -> frozen { gru(h) }
           repeat_vector(10) }""",
+    "blocks inside": """
+        block cells(u) { lstm_cell(u) -> below: gru_cell(2*u) }
+        block dense_twice(u, v=3) { dense(u) -> relu -> dense(v) }
+        input(10x5)
+        repeat(n, index=i) {
+          recurrent(sequences=true) { cells(i + 1) -> rnn_cell(h) }
+          time_distributed { dense_twice(2*i + 1) -> dense_twice(4, v=h) }
+        }""",
     "pytorch": """convention pytorch
         input(10, 12) -> repeat(n, index=i) { nn.LSTM(12 + 4*i, 8 + 2*i, bidirectional=True) }""",
 }

@@ -102,15 +102,20 @@ class Sightlines:
             if output.layer in inside
         } or {nodes[-1].name}
         try:
-            if not all(output.reaches for output in outside):
-                raise NotAlike("each pass of a repeated body takes a layer outside of it again")
-            self._walk(nodes, repetition, {output.layer for output in outside}, leaving)
+            self._walk(nodes, repetition, outside, leaving)
         except NotAlike as reason:
             self._unknown(nodes, {output.layer for output in outside}, str(reason))
 
     def _walk(
-        self, nodes: Sequence[Node], repetition: Repetition, entries: set[str], leaving: set[str]
+        self,
+        nodes: Sequence[Node],
+        repetition: Repetition,
+        outside: Sequence[Output],
+        leaving: set[str],
     ) -> None:
+        if not all(output.reaches for output in outside):
+            raise NotAlike("each pass of a repeated body takes a layer outside of it again")
+        entries = {output.layer for output in outside}
         if any(len(node.repeats) > 1 for node in nodes) or len(entries) != 1 or len(leaving) != 1:
             raise NotAlike("bodies repeated within bodies, or with several ends, are not followed")
         (entry,), (last,) = entries, leaving

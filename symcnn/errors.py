@@ -76,7 +76,7 @@ def call_error(kind: str, message: str, hint: str = "") -> CallError:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known words, or an empty string."""
+    """A hint that names the nearest known words but the word itself, or an empty string."""
     # A very long word is near to nothing, and comparing it takes its time.
     if len(word) > 60:
         return ""
@@ -88,7 +88,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         if name.casefold() not in by_folded or name.islower() == word.islower():
             by_folded[name.casefold()] = name
     near = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.6)
-    names = " or ".join(f"'{by_folded[name]}'" for name in near)
+    names = " or ".join(f"'{by_folded[name]}'" for name in near if by_folded[name] != word)
     return f"did you mean {names}?" if names else ""
 
 

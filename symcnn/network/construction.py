@@ -13,12 +13,12 @@ from symcnn.formula.arithmetic import Value
 from symcnn.layers.arguments import Kind
 from symcnn.layers.catalogue import Entry
 from symcnn.layers.declaration import Held, LayerProblem, Resolved, Site
-from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound
 from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body
 from symcnn.network.declarations import Declarations
 from symcnn.network.graph import Graph, Node, Output
+from symcnn.network.hints import agreeing_width
 from symcnn.network.limits import Limit, limits
 from symcnn.network.reader import Reader
 from symcnn.network.repetition import Repetition
@@ -186,10 +186,7 @@ class Construction(ABC):
                 continue
             shown = argument.keyword or declared.name
             message = f"{shown} is {value}, but its input has {given}"
-            *extents, last = site.inputs[0]
-            hint = f"write {given}"
-            if site.rank and last == value:
-                hint = f"PyTorch has the channels first: {joined((value, *extents))}"
+            hint = agreeing_width(value, given, site)
             raise LayerProblem("repeated", message, declared.name, hint)
 
     @abstractmethod

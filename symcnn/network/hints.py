@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from symcnn.choices import KERAS
 from symcnn.errors import Problem
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Number
+from symcnn.layers.declaration import Site
+from symcnn.layers.windows import joined
 from symcnn.network.binding import Bound, Step
 from symcnn.source import Span
 
@@ -31,3 +35,21 @@ def example_input(convention: str, step: Step | None = None, bound: Bound | None
     if rank is None:
         rank = 0 if told is not None else 2
     return _PYTORCH[rank].format(told or 3)
+
+
+def agreeing_width(value: Value, given: Value, site: Site) -> str:
+    """What makes an argument that repeats the input's width agree with it."""
+    shape = site.inputs[0]
+    *extents, last = shape
+    if site.rank:
+        first = f"PyTorch has the channels first: {joined((value, *extents))}"
+        return first if last == value else f"write {given}"
+    if not extents:
+        return f"write {given}"
+    values = arithmetic.multiply(shape)
+    if arithmetic.equal(value, values):
+        return f"its {joined(shape)} hold {value} values: put nn.Flatten() in front"
+    # A feature map is flattened; what has two axes may well be a sequence.
+    if len(shape) > 2:
+        return f"put nn.Flatten() in front and write {values}, or {given} for the last axis alone"
+    return f"write {given}"

@@ -15,10 +15,12 @@ from symcnn.network.construction import MAXIMUM_LAYERS, Construction, Handed, Pl
 from symcnn.network.listings import SEQUENTIAL, listed, name_argument
 from symcnn.network.passes import Passes
 from symcnn.network.scope import Rejected, Scope, check_symbol, rejected
+from symcnn.network.unnamed_index import unnamed_index
 from symcnn.source import Span
 from symcnn.syntax.tree import Adjacent, Argument, Block, Call, Chain, Size, Step, Tuple, Word
 
 MAXIMUM_NESTING = 40
+_REPEAT_ARGUMENTS = (None, "n", "index", "name")
 
 
 def group(construction: Construction, step: Step, place: Place) -> Handed:
@@ -136,12 +138,25 @@ def _repeat(construction: Construction, step: Step, path: str, place: Place) -> 
     indices = [a for a in step.arguments if a.keyword == "index"]
     known = len(counts) + len(indices) + (name_argument(step) is not None)
     if len(counts) != 1 or known != len(step.arguments):
-        raise rejected("repeat", "repeat takes a count", step.span, "write repeat(3) { … }")
+        raise _no_count(step, counts)
     if step.branches is None or len(step.branches) != 1:
         raise rejected("repeat", "repeat takes one body", step.span, "write repeat(3) { … }")
     index = _index(indices[0]) if indices else None
     count = _arithmetic(counts[0])
     return _times(construction, step, step.branches[0], path, place, count, index)
+
+
+def _no_count(step: Step, counts: list[Argument]) -> Rejected:
+    """The error for a repeat without its count, or with more than that and an index."""
+    other = next((a for a in step.arguments if a.keyword not in _REPEAT_ARGUMENTS), None)
+    extra = other or next(iter(counts[1:]), None)
+    if extra is None:
+        return rejected("repeat", "repeat takes a count", step.span, "write repeat(3) { … }")
+    hint = "an index is named: repeat(n, index=i) { … }"
+    if other is not None:
+        message = f"repeat takes no argument '{other.keyword}'"
+        return rejected("unknown-argument", message, extra.span, hint)
+    return rejected("repeat", "repeat takes one count", extra.span, hint)
 
 
 def _arithmetic(argument: Argument) -> Formula:
@@ -174,6 +189,19 @@ def _times(
     """
     count_node = count_node or step.count
     count = 1 if count_node is None else _count(count_node, place.scope)
+    with unnamed_index(construction, step, index):
+        return _passed(construction, step, chain, path, place, count, index)
+
+
+def _passed(
+    construction: Construction,
+    step: Step,
+    chain: Chain | None,
+    path: str,
+    place: Place,
+    count: Value,
+    index: str | None,
+) -> Handed:
     if not isinstance(count, int):
         from symcnn.network.depth import repeated
 

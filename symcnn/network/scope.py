@@ -55,7 +55,7 @@ class Symbols:
         self._lets = lets
         self._given = given
         self.written = written
-        self.used: dict[str, None] = dict.fromkeys(lets)
+        self.used: dict[str, Span | None] = dict.fromkeys(lets)
         self._values: dict[str, Value] = {}
         self._symbols: dict[str, Value] = {}
         self._fresh: set[str] = set()
@@ -107,7 +107,7 @@ class Symbols:
             check_symbol(name, node.span or _NOWHERE)
             from symcnn.formula import algebra
 
-            self.used[name] = None
+            self.used[name] = node.span
             self._symbols[name] = algebra.symbol(name)
         return self._symbols[name]
 

@@ -385,3 +385,32 @@ def test_a_number_of_a_program_has_a_thousand_digits_at_most(
     problem: Problem, program: str
 ) -> None:
     assert problem(program)[0] == "too-large"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "let i\ninput(8) -> repeat(2) { dense(i + 1) }",
+        "let i\ninput(8) -> repeat(n) { dense(i + 1) }",
+        "input(i) -> [dense(i)] * 2",
+        "input(8) -> [dense(i)] * 2 -> dense(i)",
+        "input(8) -> dense(i) * i",
+        "input(8) -> repeat(2, index=j) { dense(i + j) }",
+    ],
+)
+def test_the_word_of_an_index_may_be_a_symbol(program: str) -> None:
+    assert "i" in parse(program).symbols
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "input(8) -> repeat(2) { dense(i) }  # the i of a comment",
+        "input(8) -> dense(i) * n",
+        "input(8) -> repeat(n) { repeat(2) { dense(i) } }",
+        "input(8) -> repeat(2, index=i) { dense(i + 1) } -> repeat(2) { dense(i + 1) }",
+        "input(8x8x3) -> repeat(n) { conv(8, ixi) }",
+    ],
+)
+def test_an_index_that_no_repeat_names_is_no_symbol(problem: Problem, program: str) -> None:
+    assert problem(program)[:2] == ("index", "i")

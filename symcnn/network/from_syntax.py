@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from symcnn.choices import KERAS, PYTORCH
 from symcnn.errors import Problem, ProgramError
@@ -13,6 +12,7 @@ from symcnn.layers.arguments import Kind
 from symcnn.layers.catalogue import Entry, entries, entry_of, known
 from symcnn.layers.declaration import Held
 from symcnn.network import applying, convention, holding, labels, repeating, values
+from symcnn.network.assigned import assigned_step
 from symcnn.network.binding import Bound, bind
 from symcnn.network.binding import Step as BoundStep
 from symcnn.network.bodies import Body, given_names
@@ -130,23 +130,16 @@ class Builder(Construction):
     def _unknown(self, statement: Statement, body: Body) -> Output:
         """What a step with a mistake hands on; its label stays known."""
         output = Output("", None, Origin("", ""))
-        if isinstance(statement, Step):
-            for name in given_names((statement,)):
-                body.record(body.prefix + name, output)
+        labels = given_names((statement,))
+        for name in (statement.name,) if isinstance(statement, Assignment) else labels:
+            body.record(body.prefix + name, output)
         return output
 
     def _statement(self, statement: Statement, place: Place) -> Handed:
         if isinstance(statement, Step):
             return self._step(statement, place)
         if isinstance(statement, Assignment):
-            step = statement.step
-            if step.name.rpartition(".")[2] not in SEQUENTIAL:
-                hint = f"write {statement.name}: {step.name}(…)"
-                message = "a layer is labelled with ':', not '='"
-                raise rejected("assignment", message, statement.span, hint)
-            if self.convention == PYTORCH and not self.is_whole(step):
-                step = replace(step, label=statement.name, label_span=statement.span)
-            return self._step(step, place)
+            return self._step(assigned_step(self, statement, place.body), place)
         if id(statement) not in self._top:
             kind = "let" if isinstance(statement, Let) else "block"
             hint = "put it at the top of the program"

@@ -90,7 +90,13 @@ _RULES = (
     _Rule(
         lambda s: s.before == "RPAR" and s.kind == "LPAR",
         "a layer is not applied to another in parentheses",
-        "write the layers one after the other: input(28x28x1) -> conv(8, 3x3)",
+        "leave out the second parentheses: a layer takes what the one before it hands on,"
+        " or from(x) in front of it",
+    ),
+    _Rule(
+        lambda s: s.before == "RPAR" and s.kind == "_COLON",
+        "a layer is not numbered",
+        "leave out the parentheses with the colon, or paste the code of the Sequential",
     ),
     _Rule(
         lambda s: s.kind == "MINUS" and s.after.lstrip(" \t").startswith(">"),

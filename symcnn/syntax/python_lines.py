@@ -11,16 +11,20 @@ _METHODS = (
     "compile|fit|summary|evaluate|predict|build|save|to|cuda|cpu|train|eval|parameters|backward"
     "|step|zero_grad"
 )
+# A layer applied to another, as Keras's functional models write it.
+_CALL = r"\w+\s*=\s*[\w.]+\([^\r\n]{0,200}\)[ \t]*\([^()\r\n]{0,80}\)[ \t]*$"
 _PYTHON = re.compile(
     r"^[ \t]*(?:import\s+\w|from\s+[\w.]+\s+import\b|def\s+\w+\s*\(|class\s+\w+.*:|return\b"
     r"|print\s*\(|if\s+__name__|assert\s|for\s+\w+\s+in\b|while\s|with\s+\w|>>>|super\s*\(|@\w"
-    r"|(?:\w+\s*=\s*)?self\.\w|\w+\s*=\s*F\.\w|\w+\s*=\s*torch\.(?!nn\.)\w"
+    r"|(?:\w+\s*=\s*)?self\.\w+\b(?!\s*=[^=])|\w+\s*=\s*F\.\w|\w+\s*=\s*torch\.(?!nn\.)\w"
+    rf"|{_CALL}|\w+\s*=\s*(?:\w+\.)*Model\s*\("
     rf"|(?:\w+\s*=\s*)?\w+\.(?:{_METHODS})\s*\()",
     re.MULTILINE,
 )
 _LISTING = re.compile(r"\b(?:\w+\.)*Sequential\s*\((?!\s*\))")
 _ADDED = re.compile(r"^[ \t]*\w+\.add\s*\(.*$", re.MULTILINE)
 _MODULE = re.compile(r"\bself\.\w+\s*=")
+_APPLIED = re.compile(rf"^[ \t]*{_CALL}", re.MULTILINE)
 _TORCH = re.compile(r"\bnn\.\w")
 _CONVENTION = re.compile(r"^\s*convention\b", re.MULTILINE)
 _INPUT = re.compile(r"^(?:.*(?:->|:))?\s*input\b", re.MULTILINE)
@@ -40,12 +44,16 @@ def python_problem(source: Source) -> Problem | None:
 
 def _hint(source: Source) -> str:
     """Which lines to paste, and what PyTorch's need in front of them."""
-    lines = _lines_to_paste(source)
     needed = _needed(source.text)
+    if _MODULE.search(source.text):
+        order = "in the order in which forward( ) applies them, with its functions as layers"
+        return f"paste the lines `self.… = …` alone, {order}{needed}"
+    if _APPLIED.search(source.text):
+        steps = "Input(shape=(8,)) -> Dense(4) -> Dense(2)"
+        return f"write each layer without `x =` and the (x) behind it: {steps}"
+    lines = _lines_to_paste(source)
     if lines is None:
-        applied = _MODULE.search(source.text)
-        order = ", in the order in which forward( ) applies them" if applied else ""
-        return f"paste the layers alone{order}{needed}"
+        return f"paste the layers alone{needed}"
     first, last = lines
     pasted = f"line {first}" if first == last else f"lines {first} to {last}"
     return f"paste {pasted} alone{needed}"

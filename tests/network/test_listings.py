@@ -187,3 +187,27 @@ def test_other_python_is_refused(problem: Problem, program: str) -> None:
 def test_a_comma_may_lack_between_layer_calls_alone(problem: Problem) -> None:
     kind, _, _ = problem("Sequential([Dense(2, input_dim=8) 3])")
     assert kind == "syntax"
+
+
+@pytest.mark.parametrize("prefix", ["self.", "", "    self."])
+def test_the_modules_of_a_class_are_layers_under_their_names(prefix: str) -> None:
+    program = f"""convention pytorch
+input(3, 32, 32)
+{prefix}conv1 = nn.Conv2d(3, 8, 5)
+nn.Flatten()
+{prefix}fc = nn.Sequential(nn.Linear(6272, 10), nn.ReLU())
+{prefix}last = nn.Linear(10, 2)
+"""
+    rows = {"input": 0, "conv1": 608, "flatten1": 0, "fc.dense1": 62730, "fc.relu1": 0, "last": 22}
+    assert counts(program) == rows
+
+
+def test_one_module_has_one_name(problem: Problem) -> None:
+    program = "convention pytorch\ninput(8)\nself.a = nn.Linear(8, 8)\nself.a = nn.ReLU()"
+    assert problem(program)[:2] == ("label-twice", "self.a")
+
+
+@pytest.mark.parametrize("name", ["a.b", "a[0]", "c@2"])
+def test_a_module_has_a_word_for_a_name(problem: Problem, name: str) -> None:
+    program = f"convention pytorch\ninput(8)\n{name} = nn.Linear(8, 8)"
+    assert problem(program)[:2] == ("assignment", name)

@@ -137,10 +137,16 @@ class Sightlines:
         }
 
     def _unknown(self, nodes: Sequence[Node], entries: set[str], reason: str) -> None:
+        begun = [node for node in nodes if node.layer.begins]
+        self._passed(begun)
         reached = {
-            name: len(fields) for entry in entries for name, fields in self.states[entry].items()
+            name: len(fields)
+            for entry in (*entries, *(node.name for node in begun))
+            for name, fields in self.states[entry].items()
         }
         for node in nodes:
+            if node in begun:
+                continue
             unknown = Unknown(tuple(range(len(node.shape))), reason)
             self.states[node.name] = {name: (unknown,) * count for name, count in reached.items()}
 

@@ -7,7 +7,7 @@ a tuple of these. A kind returns it in its own form, or raises :class:`Unfit`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final, cast
 
@@ -54,7 +54,7 @@ class Kind:
     ``gathers`` one that takes numbers in a row as a tuple. ``layers`` marks one that takes the
     name of a function or its class, ``holds`` one that takes whole layers, to be applied inside:
     ``example`` is one of them, ``own`` says why a layer of the program's own cannot stand there.
-    ``texts`` marks one that takes a text in quotes.
+    ``texts`` marks one that takes a text in quotes, ``quoted`` the only words that one takes so.
     """
 
     expected: str
@@ -70,6 +70,7 @@ class Kind:
     decides: bool = False
     gathers: bool = False
     texts: bool = False
+    quoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,19 +176,21 @@ def _is_pair(side: tuple[Any, ...], checked: bool) -> bool:
 
 
 def _flag(value: Any, rank: int, checked: bool) -> bool:
-    if isinstance(value, bool):
-        return value
-    if value in (0, 1) and type(value) is int:
+    if type(value) in (bool, int) and value in (0, 1):
         return bool(value)
     raise Unfit("true or false")
 
 
-def _shape(value: Any, rank: int, checked: bool) -> tuple[Any, ...]:
-    parts = parts_of(value) if isinstance(value, tuple) else (value,)
-    assert parts is not None
-    if not all(part is None or is_integral(part, None, checked) for part in parts):
-        raise Unfit("a tuple of integers")
-    return parts
+def _row(expected: str, least: int | None = None, gaps: bool = False) -> Kind:
+    """Integers in a row, of at least ``least``, with ``gaps`` also None for what is left open."""
+
+    def read(value: Any, rank: int, checked: bool) -> tuple[Any, ...]:
+        parts = cast("tuple[Any, ...]", value if isinstance(value, tuple) else (value,))
+        if not all((gaps and p is None) or is_integral(p, least, checked) for p in parts):
+            raise Unfit(expected)
+        return parts
+
+    return Kind(expected, read, takes_sizes=True, gathers=True)
 
 
 def _number(value: Any, rank: int, checked: bool) -> Any:
@@ -209,14 +212,8 @@ def _anything(value: Any, rank: int, checked: bool) -> Any:
     return value
 
 
-FLAG_WORDS: Final = {
-    "true": True,
-    "True": True,
-    "yes": True,
-    "false": False,
-    "False": False,
-    "no": False,
-}
+_YES: Final = ("true", "True", "yes")
+FLAG_WORDS: Final = {word: word in _YES for word in (*_YES, "false", "False", "no")}
 
 COUNT = Kind("a positive integer", _count)
 AXIS = Kind("a known integer", _axis, decides=True)
@@ -230,9 +227,11 @@ PAIRS = Kind("padding amounts", pairs, takes_sizes=True)
 OPTIONAL_NUMBER = Kind("a number or None", _optional_number)
 # An argument that would change the count in a way that no formula here covers.
 ABSENT = Kind("None", _absent, takes_numbers=False)
-SHAPE = Kind("a tuple of integers", _shape, takes_sizes=True, gathers=True)
+SHAPE = _row("a tuple of integers", gaps=True)
+INTEGERS = _row("a tuple of integers")
+SIZES = _row("a tuple of positive integers", 1)
 # Never by position: its first extent is the batch.
-BATCH_SHAPE = Kind("a tuple of integers", _shape, takes_numbers=False)
+BATCH_SHAPE = replace(SHAPE, takes_numbers=False, takes_sizes=False, gathers=False)
 FLAG = Kind("true or false", _flag, tuple(FLAG_WORDS), takes_numbers=False, decides=True)
 IGNORED = Kind("anything", _anything, takes_numbers=False, ignored=True)
 

@@ -9,7 +9,7 @@ from symcnn.layers.arguments import (
     COUNT,
     FLAG,
     KNOWN_AXES,
-    SHAPE,
+    SIZES,
     Argument,
     ByConvention,
     Kind,
@@ -45,7 +45,7 @@ from symcnn.layers.windows import is_below
 _GAMMA = Weight("gamma", ("{normalized}",), when="scale")
 _BETA = Weight("beta", ("{normalized}",), when="center")
 _AXES = Argument("axis", KNOWN_AXES, -1)
-_NORMALIZED_SHAPE = Argument("normalized_shape", SHAPE)
+_NORMALIZED_SHAPE = Argument("normalized_shape", SIZES)
 
 
 def _axes(site: Site) -> tuple[int, ...]:

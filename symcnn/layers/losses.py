@@ -14,7 +14,7 @@ from symcnn.layers.arguments import (
     COUNT,
     FLAG,
     NUMBER,
-    SHAPE,
+    SIZES,
     Argument,
     Kind,
     Unfit,
@@ -166,7 +166,7 @@ LAYERS = (
                 (
                     _IN_FEATURES,
                     Argument("num_classes", COUNT),
-                    Argument("out_features", SHAPE, ()),
+                    Argument("out_features", SIZES, ()),
                     Argument("bias", FLAG, False, to=("use_bias",)),
                     *ignored(
                         "device",
@@ -183,7 +183,7 @@ LAYERS = (
         ranks=(1, 1),
         arguments=(
             Argument("num_classes", COUNT),
-            Argument("out_features", SHAPE, ()),
+            Argument("out_features", SIZES, ()),
             Argument("use_bias", FLAG, False, ("bias",)),
         ),
         resolve=_cross_entropy,

@@ -101,7 +101,8 @@ def _fractional(site: Site) -> Resolved:
         wanted = given
     for size, extent, count in zip(site.spatial, window, wanted, strict=True):
         # In three dimensions PyTorch wants room to spare.
-        if site.checked and is_below(size, count + extent - (site.rank < 3)):
+        spare = 0 if site.rank < 3 else 1
+        if site.checked and is_below(size, count + extent - 1 + spare):
             message = f"{joined(wanted)} windows of {joined(window)} do not fit into"
             message = f"{message} {joined(site.spatial)}"
             raise LayerProblem("kernel-too-large", message, "output_size")

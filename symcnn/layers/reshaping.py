@@ -7,7 +7,7 @@ from typing import Any
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
-from symcnn.layers.arguments import AXIS, DATA_FORMAT, KNOWN_AXES, SHAPE, Argument
+from symcnn.layers.arguments import AXIS, DATA_FORMAT, INTEGERS, KNOWN_AXES, SHAPE, Argument
 from symcnn.layers.axes import axis_names as names_of_axes
 from symcnn.layers.declaration import (
     Axis,
@@ -53,11 +53,7 @@ def _unflatten(site: Site) -> Resolved:
     shape: Shape = site.inputs[0]
     index = axis_index(site["dim"], shape, "dim")
     target: tuple[Any, ...] = site["unflattened_size"]
-    open_axes = [i for i, extent in enumerate(target) if extent == -1 or extent is None]
-    known = arithmetic.multiply([extent for i, extent in enumerate(target) if i not in open_axes])
-    if len(open_axes) > 1:
-        message = "at most one axis is left open"
-        raise LayerProblem("reshape", message, "unflattened_size")
+    open_axes, known = _open_axes(target, "unflattened_size")
     if site.checked:
         _check_total(shape[index : index + 1], target, known, "unflattened_size")
     roles: dict[str, Value] = {"total": shape[index], "known": known}
@@ -75,11 +71,7 @@ def _reshape(site: Site) -> Resolved:
     target: tuple[Any, ...] = site["target_shape"]
     shape: Shape = site.inputs[0]
     total = arithmetic.multiply(shape)
-    open_axes = [i for i, extent in enumerate(target) if extent == -1 or extent is None]
-    known = arithmetic.multiply([extent for i, extent in enumerate(target) if i not in open_axes])
-    if len(open_axes) > 1:
-        message = "a reshape leaves at most one axis open"
-        raise LayerProblem("reshape", message, "target_shape")
+    open_axes, known = _open_axes(target, "target_shape")
     if site.checked:
         _check_total(shape, target, known, "target_shape")
     roles: dict[str, Value] = {"total": total, "known": known}
@@ -90,6 +82,14 @@ def _reshape(site: Site) -> Resolved:
         for i, extent in enumerate(target)
     )
     return Resolved(output=axes, describe=("the same values in another shape",))
+
+
+def _open_axes(target: tuple[Any, ...], argument: str) -> tuple[list[int], Value]:
+    """The places that are left open, one at most, and the product of the other extents."""
+    places = [i for i, extent in enumerate(target) if extent == -1 or extent is None]
+    if len(places) > 1:
+        raise LayerProblem("reshape", "at most one axis is left open", argument)
+    return places, arithmetic.multiply([e for i, e in enumerate(target) if i not in places])
 
 
 def _check_total(shape: Shape, target: tuple[Any, ...], known: Value, argument: str) -> None:
@@ -138,7 +138,7 @@ def _flattened(site: Site, resolved: Resolved, shape: Shape) -> Sights:
 _NAMED_AXIS = replace(AXIS, takes_numbers=False)
 _START = Argument("start_dim", _NAMED_AXIS, 1)
 _END = Argument("end_dim", _NAMED_AXIS, -1)
-_SPLIT = (Argument("dim", AXIS, aliases=("axis",)), Argument("unflattened_size", SHAPE))
+_SPLIT = (Argument("dim", AXIS, aliases=("axis",)), Argument("unflattened_size", INTEGERS))
 
 LAYERS = (
     Layer(

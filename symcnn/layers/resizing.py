@@ -102,9 +102,10 @@ def _spread(to: int, factor: Value, reach: int) -> Sight:
 
 def _check_mode(site: Site) -> None:
     """Refuse sizes that are told twice or not at all, and what does not go with the axes."""
-    if site.pytorch and (site["size"] is None) == (site["output_size"] is None):
-        message = "it takes size or scale_factor, one of the two"
-        raise LayerProblem("arguments", message, "output_size")
+    told = [name for name in ("size", "output_size") if site[name] is not None]
+    if not told or (site.pytorch and len(told) > 1):
+        names = "size or scale_factor" if site.pytorch else "size or output_size"
+        raise LayerProblem("arguments", f"it takes {names}, one of the two", "output_size")
     mode = site["interpolation"]
     wanted = _DIMENSIONS.get(mode, site.rank)
     if wanted != site.rank:

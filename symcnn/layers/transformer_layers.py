@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from symcnn.choices import INPUTS_OUTPUTS, MACS, PER_UNIT
 from symcnn.formula import arithmetic
@@ -86,6 +87,7 @@ LAYER_ARGUMENTS = (
     Argument("use_bias", FLAG, True, ("bias",)),
     Argument("norm_first", FLAG, False),
 )
+TORCH_ACTIVATION = replace(ACTIVATION, kind=replace(ACTIVATION_KIND, quoted=("relu", "gelu")))
 TORCH_END = (
     *ignored("layer_norm_eps", "batch_first"),
     Argument("norm_first", FLAG, False),
@@ -98,7 +100,7 @@ _TORCH_LAYER = Signature(
         Argument("nhead", COUNT, to=("num_heads",)),
         Argument("dim_feedforward", COUNT, 2048, to=("units",)),
         *ignored("dropout"),
-        ACTIVATION,
+        TORCH_ACTIVATION,
         *TORCH_END,
     )
 )

@@ -24,8 +24,8 @@ from symcnn.layers.declaration import (
 from symcnn.layers.held import Built, gives, output_axes, part_of
 from symcnn.layers.sight import whole
 from symcnn.layers.transformer_layers import (
-    ACTIVATION,
     LAYER_ARGUMENTS,
+    TORCH_ACTIVATION,
     TORCH_END,
     check_memory,
 )
@@ -132,7 +132,7 @@ _TORCH_TRANSFORMER = Signature(
         Argument("num_decoder_layers", COUNT, 6),
         Argument("dim_feedforward", COUNT, 2048, to=("units",)),
         *ignored("dropout"),
-        ACTIVATION,
+        TORCH_ACTIVATION,
         Argument("custom_encoder", _OF_ONES_OWN, None),
         Argument("custom_decoder", _OF_ONES_OWN, None),
         *TORCH_END,

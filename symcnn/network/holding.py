@@ -19,7 +19,7 @@ from symcnn.network.construction import Construction
 from symcnn.network.listings import SEQUENTIAL, as_step, listed
 from symcnn.network.repeating import calls_itself
 from symcnn.network.scope import Rejected, Scope, rejected
-from symcnn.network.values import place
+from symcnn.network.values import NONE_WORDS, place
 from symcnn.source import Span
 from symcnn.syntax import tree
 
@@ -63,10 +63,12 @@ class _Holding:
         entry, shape = self.step.entry, inputs[0]
         least, most = entry.layer.inputs
         if len(inputs) < least or (most is not None and len(inputs) > most):
-            raise self._unfit(f"{least} inputs", "one")
+            wanted = least if len(inputs) < least else most
+            raise self._unfit(f"{wanted} {'input' if wanted == 1 else 'inputs'}", str(len(inputs)))
         if not entry.layer.spatial:
-            if not entry.fits(len(shape)):
-                raise self._unfit(entry.wanted, joined(shape))
+            for each in inputs:
+                if not entry.fits(len(each)):
+                    raise self._unfit(entry.wanted, joined(each))
             return 0
         rank = len(shape) - 1 - entry.layer.leading
         if rank not in entry.layer.spatial or entry.rank not in (None, rank):
@@ -108,7 +110,8 @@ def _of_ones_own(construction: Construction, span: Span, kind: Kind, near: str) 
 
 
 def _not_a_layer(construction: Construction, value: tree.Value, kind: Kind) -> Rejected:
-    if kind.own and isinstance(value, Name) and not entry_of(value.name, construction.convention):
+    word = value.name if isinstance(value, Name) and value.name not in NONE_WORDS else ""
+    if kind.own and word and not entry_of(word, construction.convention):
         return _of_ones_own(construction, place(value), kind, "")
     message = f"{kind.expected} stands here, such as {kind.example}"
     return rejected("argument", message, place(value))

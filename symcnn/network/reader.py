@@ -69,7 +69,8 @@ class Reader:
 
     def _value(self, argument: tree.Argument, declared: Argument, rank: int, scope: Scope) -> Any:
         shown = argument.keyword or declared.name
-        if declared.kind.holds and not values.is_none(argument.value, scope):
+        optional = declared.default is None
+        if declared.kind.holds and not (optional and values.is_none(argument.value, scope)):
             return self._hold(argument.value, declared.kind, scope)
         value = values.meaning(argument.value, declared, scope, shown)
         try:

@@ -31,7 +31,7 @@ def meaning(value: Value, argument: Argument, scope: Scope, shown: str) -> Any:
     if isinstance(value, Name):
         return _name(value, argument, scope, shown)
     if isinstance(value, Word):
-        return value.text
+        return _quoted(value, argument, shown)
     if isinstance(value, Tuple):
         return tuple(meaning(item, argument, scope, shown) for item in value.items)
     if isinstance(value, Size):
@@ -42,6 +42,15 @@ def meaning(value: Value, argument: Argument, scope: Scope, shown: str) -> Any:
     if isinstance(value, Adjacent):
         raise rejected("syntax", "a comma is missing between these", value.span)
     return scope.number(value) if argument.kind.decides else scope.value(value)
+
+
+def _quoted(word: Word, argument: Argument, shown: str) -> str:
+    known = argument.kind.quoted
+    if known and word.text not in known:
+        message = f"{shown} must be {' or '.join(known)} where it is quoted, not '{word.text}'"
+        hint = "put a function or its module there, such as nn.Tanh()"
+        raise rejected("argument", message, word.span, did_you_mean(word.text, known) or hint)
+    return word.text
 
 
 def _name(node: Name, argument: Argument, scope: Scope, shown: str) -> Any:

@@ -294,6 +294,11 @@ def test_what_is_not_defined(text: str, reason: str) -> None:
     assert reason in row["reason"]
 
 
+def test_an_input_in_a_body_of_a_free_count_sees_itself() -> None:
+    row = rows_of("input(8x8x1) -> [input(6x6x1) -> conv(2, 3x3)] * n")["repeat1[i].input"]
+    assert row["receptive_field"] == [1, 1]
+
+
 def test_a_network_without_space_has_no_fields() -> None:
     row = rows_of("input(10) -> dense(3)")["dense1"]
     assert row["receptive_field"] is None

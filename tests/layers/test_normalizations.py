@@ -137,6 +137,13 @@ def test_batch_normalization_says_what_the_other_framework_counts() -> None:
     assert "33 buffers, no parameters" in torch
 
 
+def test_shapes_that_are_normalized_have_no_gaps(problem: Problem) -> None:
+    for layer in ("LayerNorm", "RMSNorm"):
+        _, place, words = problem(f"convention pytorch\ninput(n, k) -> {layer}((None, 3))")
+        assert place == "(None, 3)"
+        assert "normalized_shape must be a tuple of positive integers" in words
+
+
 def test_what_has_no_weights_says_why() -> None:
     assert "nothing to learn" in page("convention pytorch\ninput(4x9x8) -> InstanceNorm2d(4)")
     assert "they are constants" in page("input(4) -> normalization(mean=1, variance=2)")

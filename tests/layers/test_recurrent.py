@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from symcnn import Network, parse
 from symcnn.formula.arithmetic import Value
+
+Problem = Callable[[str], tuple[str, str, str]]
 
 # Four gates of 12 + 8 inputs and a bias for each of 8 units, then three of 8 + 4 and two biases.
 STACKED = 4 * (12 + 8 + 1) * 8 + 3 * (8 + 4 + 2) * 4
@@ -86,3 +90,19 @@ def test_maps_over_time_in_both_formats(
     assert node.shape == (10, *state)
     assert node.further_outputs == {"state_h": state, "state_c": state}
     assert network.parameters == 2 * 4 * (9 * (3 + 8) + 1) * 8
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("time_distributed(bilinear(4))", "bilinear needs 2 inputs, but gets 1 here"),
+        ("from(s, a, b, a, b, a, b) -> bidirectional(lstm(4))", "lstm needs 3 inputs, but gets 4"),
+        ("from(s, n) -> spectral_norm(bilinear(4))", "gets a single number here"),
+    ],
+)
+def test_layers_inside_complain_of_what_reaches_them(
+    problem: Problem, step: str, words: str
+) -> None:
+    inputs = "n: input(()) -> a: input(4) -> b: input(4) -> s: input(10x8)"
+    _, _, message = problem(f"{inputs} -> {step}")
+    assert words in message

@@ -101,6 +101,11 @@ def test_width_and_depth_may_be_symbols() -> None:
             "nn.PReLU()",
             "activation must be a known activation",
         ),
+        (
+            "nn.TransformerEncoderLayer(12, 3, activation='tanh')",
+            "'tanh'",
+            "activation must be relu or gelu where it is quoted",
+        ),
     ],
 )
 def test_mistakes(problem: Problem, step: str, place: str, words: str) -> None:

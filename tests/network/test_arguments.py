@@ -266,11 +266,15 @@ def test_too_many_or_misplaced_arguments(problem: Problem, step: str) -> None:
         ("conv(8, 'three')", "'three'"),
         ("maxpool(2, padding=causal)", "padding must be"),
         ("dropout(yes)", "yes"),
+        ("upsample(size=None)", "it takes size or output_size"),
+        ("time_distributed(layer=None)", "a layer stands here"),
+        ("SpectralNormalization(None)", "a layer stands here"),
+        ("RNN(cell=None)", "a cell stands here"),
     ],
 )
 def test_values_that_do_not_fit(problem: Problem, step: str, words: str) -> None:
     kind, _, message = problem(f"input(8x8x3) -> {step}")
-    assert kind in ("argument", "padding")
+    assert kind in ("argument", "arguments", "padding")
     assert words in message
 
 

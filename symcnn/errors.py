@@ -64,6 +64,10 @@ class CallError(SymcnnError):
     exit_status = 2
 
 
+class MissingKey(CallError, KeyError):
+    """A name that a mapping of symcnn does not have; a ``KeyError`` as well."""
+
+
 class CheckError(SymcnnError):
     """A derivation whose lines are not equal: a mistake in symcnn itself, never a page."""
 

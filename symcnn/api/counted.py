@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from symcnn.choices import COUNTS, MACS, MEMORY, RECEPTIVE_FIELD
 from symcnn.derivation.counts import Derivation, count
 from symcnn.derivation.document import Place, WeightRow
-from symcnn.derivation.request import Conventions, Request, checked_choice
+from symcnn.derivation.request import Conventions, Request, checked_choice, checked_names
 from symcnn.derivation.sections import weight_rows
-from symcnn.errors import call_error
+from symcnn.errors import MissingKey, Problem, call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.network.graph import Graph, Node
+from symcnn.network.hints import nearest_layer
 from symcnn.network.network import Network, total
 
 if TYPE_CHECKING:
@@ -29,6 +31,15 @@ def expression(value: Value) -> sympy.Expr:
     return algebra.expression_of(value)
 
 
+class LayerViews(dict[str, "LayerView"]):
+    """The layers of a network by name."""
+
+    def __missing__(self, name: str) -> LayerView:
+        hint = nearest_layer(str(name), self) or f"it has {', '.join(islice(self, 5))}"
+        message = f"the network has no layer '{name}'"
+        raise MissingKey([Problem("unknown-label", message, hint=hint)])
+
+
 class Counts:
     """The counts of one network, each derived once for each way of counting."""
 
@@ -39,6 +50,7 @@ class Counts:
     def derivation(self, name: str, conventions: Mapping[str, Any]) -> Derivation:
         """The derivation of a count under conventions."""
         checked_choice("count", name, COUNTS)
+        checked_names(conventions, Conventions.names())
         request = Request(name, conventions=Conventions(**conventions))
         if request not in self._found:
             self._found[request] = count(name).begin(self._network, request)

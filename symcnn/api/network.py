@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from symcnn.api.counted import Counts, LayerView, expression
+from symcnn.api.counted import Counts, LayerView, LayerViews, expression
 from symcnn.api.pages import Derivation, printer_of
 from symcnn.choices import (
     CONVENTIONS,
@@ -21,17 +21,20 @@ from symcnn.choices import (
     columns_of,
 )
 from symcnn.derivation.explain import explain as _explain
-from symcnn.derivation.request import Conventions, Request, checked_choice
+from symcnn.derivation.request import Conventions, Request, checked_choice, checked_names
 from symcnn.derivation.table import table as _table
 from symcnn.errors import call_error
 from symcnn.network.given import checked_values
 from symcnn.network.network import Network as _Network
 from symcnn.network.network import read
-from symcnn.render.style import Style
+from symcnn.render.style import Style, style_names
 from symcnn.source import Source
 
 if TYPE_CHECKING:
     import sympy
+
+# What `explain` is told besides conventions.
+_CHOICES = ("count", "method", "notation", "own_parentheses", "detail", "layers")
 
 
 class Network:
@@ -55,7 +58,7 @@ class Network:
     def layers(self) -> Mapping[str, LayerView]:
         """Every layer by its name, in the order of the program."""
         nodes = self._network.written.nodes
-        return {name: LayerView(node, self._counts) for name, node in nodes.items()}
+        return LayerViews((name, LayerView(node, self._counts)) for name, node in nodes.items())
 
     @property
     def symbols(self) -> dict[str, sympy.Expr | None]:
@@ -137,6 +140,7 @@ class Network:
         conventions of the counts stand among the choices of style, ``macs="flops"``.
         """
         printer = printer_of(format)
+        checked_names(style, ("columns", *Conventions.names(), *style_names()))
         request = Request(conventions=Conventions(**_taken(style)))
         chosen = (
             [name.strip() for name in columns.split(",")] if isinstance(columns, str) else columns
@@ -208,8 +212,12 @@ def explain(
         ("detail", detail, DETAILS),
     ):
         checked_choice(name, value, known)
+    checked_names(conventions, (*_CHOICES, *Conventions.names()))
     if isinstance(network, str):
         network = parse(network)
+    if not isinstance(network, Network):  # pyright: ignore[reportUnnecessaryIsInstance]
+        message = f"a network or the text of a program is explained, not {type(network).__name__}"
+        raise call_error("call", message)
     chosen = (layers,) if isinstance(layers, str) else tuple(layers)
     told = Conventions(**conventions)
     request = Request(count, method, notation, own_parentheses, detail, chosen, told)

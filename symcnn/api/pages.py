@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from symcnn.derivation.document import Document
+from symcnn.derivation.request import checked_names
 from symcnn.errors import call_error
 from symcnn.render import FORMATS, renderer
-from symcnn.render.style import Style
+from symcnn.render.style import Style, style_names
 
 
 def printer_of(format: str) -> Any:
@@ -39,6 +40,7 @@ class Derivation:
         """The worked solution in a format: text, latex, markdown, html or json."""
         if format == "csv":
             raise call_error("format", "a derivation cannot be written as csv")
+        checked_names(style, style_names())
         return printer_of(format).explain(self.document, Style(**style))
 
     def _repr_html_(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symcnn.choices import PYTORCH
+from symcnn.choices import KERAS, PYTORCH
 from symcnn.derivation.catalogue_pages import page_of, pages
 from symcnn.errors import call_error, did_you_mean
 from symcnn.layers.catalogue import entries, entry_of
@@ -25,8 +25,11 @@ def catalogue(options: argparse.Namespace, style: Style) -> str:
     name = options.name
     if name is None:
         return render_catalogue.listing(pages(), options.format, style)
-    entry = entry_of(name) or entry_of(name, PYTORCH)
+    module, _, word = name.rpartition(".")
+    first, second = (PYTORCH, KERAS) if module.endswith("nn") else (KERAS, PYTORCH)
+    entry = entry_of(word, first) or entry_of(word, second)
     if entry is None:
         known = {*entries(), *entries(PYTORCH)}
-        raise call_error("unknown-layer", f"no layer is called '{name}'", did_you_mean(name, known))
+        hint = did_you_mean(word, known) or "`symcnn layers` lists them all"
+        raise call_error("unknown-layer", f"no layer is called '{name}'", hint)
     return render_catalogue.whole(page_of(entry.layer), options.format, style)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from symcnn.choices import (
@@ -71,6 +71,15 @@ def checked_choice(name: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
         hint = did_you_mean(value, known) or f"choose {', '.join(known)}"
         raise call_error(name, f"no {name} is called '{value}'", hint)
+
+
+def checked_names(given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse the names of choices that there are not."""
+    known = tuple(known)
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"choose {', '.join(sorted(known))}"
+            raise call_error("call", f"no choice is called '{name}'", hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from symcnn.choices import KERAS
-from symcnn.errors import Problem
+from symcnn.errors import Problem, did_you_mean
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Number
@@ -53,3 +56,11 @@ def agreeing_width(value: Value, given: Value, site: Site) -> str:
     if len(shape) > 2:
         return f"put nn.Flatten() in front and write {values}, or {given} for the last axis alone"
     return f"write {given}"
+
+
+def nearest_layer(name: str, layers: Iterable[str]) -> str:
+    """A hint that names the layers so called inside a body, else the nearest of all."""
+    inside = list(islice((layer for layer in layers if layer.endswith(f".{name}")), 3))
+    if inside:
+        return f"did you mean {' or '.join(map(repr, inside))}?"
+    return did_you_mean(name, layers)

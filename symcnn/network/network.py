@@ -13,6 +13,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.network.convention import convention_of
 from symcnn.network.from_syntax import Builder
 from symcnn.network.graph import Graph, Node
+from symcnn.network.hints import nearest_layer
 from symcnn.source import Source
 from symcnn.syntax.parse import parse_program
 from symcnn.syntax.tree import Program
@@ -97,7 +98,7 @@ class Network:
                 raise call_error(
                     "unknown-label",
                     f"the network has no layer '{label}'",
-                    did_you_mean(label, self.graph.nodes) or "symcnn table lists them",
+                    nearest_layer(label, self.graph.nodes) or "symcnn table lists them",
                 )
             found.update(names)
         return [name for name in self.graph.nodes if name in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Final
 
@@ -40,6 +40,11 @@ class Style:
             if value not in known:
                 hint = f"choose {', '.join(known)}"
                 raise call_error(name, f"no {name} is called '{value}'", hint)
+
+
+def style_names() -> tuple[str, ...]:
+    """The names of what is chosen about a page."""
+    return tuple(field.name for field in fields(Style))
 
 
 def grouped(value: int, separator: str) -> str:

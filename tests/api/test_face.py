@@ -96,3 +96,33 @@ def test_unknown_formats_are_refused() -> None:
         network.to("pdf")
     with pytest.raises(symcnn.SymcnnError, match="cannot be written as csv"):
         network.explain().to("csv")
+
+
+def test_a_layer_that_is_not_there_is_told() -> None:
+    layers = symcnn.parse("input(8) -> [a: dense(8)] * n").layers
+    with pytest.raises(symcnn.SymcnnError, match="no layer 'a'") as raised:
+        _ = layers["a"]
+    assert raised.value.problems[0].hint == "did you mean 'repeat1[i].a'?"
+    with pytest.raises(KeyError):
+        _ = layers["b"]
+    assert layers.get("b") is None
+    assert "b" not in layers
+
+
+@pytest.mark.parametrize("call", ["explain", "to", "count", "derivation"])
+def test_a_choice_that_there_is_not_is_refused(call: str) -> None:
+    network = symcnn.parse(LENET)
+    choices: dict[str, str] = {"mehtod": "flops"}
+    calls = {
+        "explain": lambda: network.explain(**choices),
+        "to": lambda: network.to("text", **choices),
+        "count": lambda: network.count("macs", **choices),
+        "derivation": lambda: network.explain().to("text", **choices),
+    }
+    with pytest.raises(symcnn.SymcnnError, match="no choice is called 'mehtod'"):
+        calls[call]()
+
+
+def test_only_networks_and_programs_are_explained() -> None:
+    with pytest.raises(symcnn.SymcnnError, match="not int"):
+        symcnn.explain(3)  # pyright: ignore[reportArgumentType]

@@ -25,19 +25,20 @@ from symcnn.layers.declaration import Shape
 from symcnn.render import phrases
 from symcnn.render.phrases import heading
 from symcnn.render.style import Style
-from symcnn.render.text.columns import aligned_table
+from symcnn.render.text.columns import tables
 from symcnn.render.text.dialect import TextDialect, size
-from symcnn.render.text.filling import columns_of, filled
+from symcnn.render.text.filling import columns_of, filled, padded
 
 _INDENT = "  "
-# Longer names push their heading to the right instead of all headings.
-_WIDEST_NAME = 14
+# Longer names stand in a line of their own; more fits beside a formula in brief.
+_WIDEST_NAME = (18, 28)
 
 
 def explain(document: Document, style: Style) -> str:
     """The worked solution as plain text."""
-    names = max((columns_of(section.row.name) for section in document.sections), default=0)
-    page = _Page(style, min(names, _WIDEST_NAME) + 2)
+    widest = _WIDEST_NAME[document.detail == BRIEF]
+    names = (columns_of(section.row.name) for section in document.sections)
+    page = _Page(style, 2 + max((name for name in names if name <= widest), default=2))
     blocks = [page.section(section, document) for section in document.sections]
     if document.closing is not None:
         blocks.append(page.closing(document.closing, document))
@@ -59,8 +60,8 @@ def table(table: Table, style: Style) -> str:
     sums = [_sums(row, names, page) for row in table.sums]
     headings = ["layer", *map(heading, table.columns)]
     alignment = "l" + "".join("l" if column.extents else "r" for column in table.columns)
-    lines = aligned_table(headings, alignment, rows, sums, style.width)
-    return page.finished("\n\n".join(filter(None, (lines, page.notes(table.notes)))))
+    parts = tables(headings, alignment, rows, sums, style.width)
+    return page.finished("\n\n".join(filter(None, (*parts, page.notes(table.notes)))))
 
 
 def _sums(row: SumRow, names: Sequence[str], page: _Page) -> tuple[str, ...]:
@@ -75,7 +76,6 @@ class _Page:
         self._style = style
         self._name_width = name_width
         self._dialect = TextDialect(style)
-        self._cross = "x" if style.ascii_only else "×"
         self._arrow = "->" if style.ascii_only else "→"
 
     # --- pieces -----------------------------------------------------------------------------
@@ -97,8 +97,8 @@ class _Page:
 
     def shape(self, shape: Shape) -> str:
         if all(type(extent) is int for extent in shape):
-            return self._cross.join(map(str, shape)) or "1"
-        return size([written(extent) for extent in shape], self._dialect, self._cross) or "1"
+            return self._dialect.cross(plain=True).join(map(str, shape)) or "1"
+        return size([written(extent) for extent in shape], self._dialect) or "1"
 
     def label(self, name: str) -> str:
         return (
@@ -113,7 +113,7 @@ class _Page:
             if isinstance(part, str):
                 texts.append(self.label(part))
             elif isinstance(part, Size):
-                texts.append(size(list(part.extents), self._dialect, self._cross))
+                texts.append(size(list(part.extents), self._dialect))
             else:
                 texts.append(self.formula(part))
         return "".join(texts)
@@ -155,18 +155,23 @@ class _Page:
             if section.description
             else section.title
         )
-        name = self.label(row.name).ljust(self._name_width - 1)
         shapes = self.shape(row.output_shape)
         if row.input_shapes:
             before = ", ".join(map(self.shape, row.input_shapes))
             shapes = f"{before} {self._arrow} {shapes}"
-        first = f"{name} {title}"
-        room = self._style.width - columns_of(first) - columns_of(shapes)
+        lines, lead = self._named(row.name)
+        room = self._style.width - columns_of(lead + title) - columns_of(shapes)
         if room >= 3:
-            return [first + " " * room + shapes]
-        return self._wrapped(first, "", " " * self._name_width) + self._wrapped(
-            shapes, " " * self._name_width
-        )
+            return [*lines, lead + title + " " * room + shapes]
+        margin = " " * self._name_width
+        return [*lines, *self._wrapped(title, lead, margin), *self._wrapped(shapes, margin)]
+
+    def _named(self, name: str) -> tuple[list[str], str]:
+        """How what is said of a layer begins: a name longer than most has a line of its own."""
+        name = self.label(name)
+        if columns_of(name) + 2 > self._name_width:
+            return self._wrapped(name, "", _INDENT), " " * self._name_width
+        return [], padded(name, self._name_width)
 
     def _weights(self, section: Section) -> list[str]:
         lines: list[str] = []
@@ -177,16 +182,15 @@ class _Page:
         return lines
 
     def _brief(self, section: Section) -> str:
-        name = self.label(section.row.name).ljust(self._name_width - 1)
+        lines, lead = self._named(section.row.name)
         if not section.chains:
             nothing = section.nothing
-            return f"{name} {self._in_line(nothing) if nothing else self.label(section.reason)}"
-        lines: list[str] = []
+            said = self._in_line(nothing) if nothing else self.label(section.reason)
+            return "\n".join([*lines, lead + said])
+        margin = " " * self._name_width
         for index, chain in enumerate(section.brief):
-            lead = f"{name} " if index == 0 else " " * self._name_width
-            lines += self._wrapped(
-                f"{lead}{self._in_line(chain)}", "", " " * (self._name_width + 2)
-            )
+            first = lead if index == 0 else margin
+            lines += self._wrapped(self._in_line(chain), first, margin + _INDENT)
         return "\n".join(lines)
 
     def _in_line(self, chain: Chain) -> str:
@@ -204,7 +208,7 @@ class _Page:
             lines += self._wrapped(words, _INDENT)
         for chain in section.chains:
             texts = [self.formula(step.formula) for step in chain.steps]
-            line = f"{_INDENT}{chain.quantity.ljust(width)} = {' = '.join(texts)}"
+            line = f"{_INDENT}{padded(chain.quantity, width)} = {' = '.join(texts)}"
             if several and document.detail != FULL and columns_of(line) <= self._style.width:
                 lines.append(line)
                 continue
@@ -223,7 +227,7 @@ class _Page:
         column = min(max(map(columns_of, texts)), 34) + 4
         for index, (text, note) in enumerate(zip(texts, notes, strict=True)):
             lead = (
-                f"{_INDENT}{chain.quantity.ljust(width)} = " if index == 0 else f"{margin[:-2]}= "
+                f"{_INDENT}{padded(chain.quantity, width)} = " if index == 0 else f"{margin[:-2]}= "
             )
             gap = max(column - columns_of(text), 4)
             if note and len(lead) + columns_of(text) + gap + columns_of(note) <= self._style.width:
@@ -268,7 +272,7 @@ class _Page:
             words = self.label(entry.words)
             if entry.primed:
                 words += phrases.primed(symbol[:-1])
-            lines += self._wrapped(f"{symbol.ljust(width)}  {words}", _INDENT, " " * (width + 4))
+            lines += self._wrapped(f"{padded(symbol, width)}  {words}", _INDENT, " " * (width + 4))
         return "\n".join(["where", *lines])
 
     def _wrapped(self, text: str, indent: str, later: str | None = None) -> list[str]:

@@ -22,7 +22,8 @@ class TextDialect:
             self._separator = self._separator.replace("\N{THIN SPACE}", " ")
         times = style.multiplication == "times"
         self._ascii = style.ascii_only
-        self._sign = ("x" if times else "*") if style.ascii_only else ("×" if times else "·")
+        # Beside letters an x without blanks would be one more of them.
+        self._sign = (" x " if times else "*") if style.ascii_only else ("×" if times else "·")
 
     def number(self, value: int | Fraction) -> str:
         if isinstance(value, int):
@@ -31,6 +32,10 @@ class TextDialect:
             return decimal(value, self._separator, self._mark)
         above, below = value.numerator, value.denominator
         return f"{grouped(above, self._separator)}/{grouped(below, self._separator)}"
+
+    def cross(self, plain: bool) -> str:
+        """The size sign, between numbers alone (``plain``) or between formulas."""
+        return ("x" if plain else " x ") if self._ascii else "×"
 
     def name(self, name: str) -> str:
         return name.replace("\N{PRIME}", "'") if self._ascii else name
@@ -68,10 +73,11 @@ class TextDialect:
         return f"Σ_{{{name}={below}}}^{{{above}}} {body}"
 
 
-def size(extents: list[Node], dialect: TextDialect, sign: str) -> str:
+def size(extents: list[Node], dialect: TextDialect) -> str:
     """Extents joined by the size sign, sums among them in parentheses."""
-    written: list[str] = []
+    texts: list[str] = []
     for extent in extents:
         text = write(extent, dialect)
-        written.append(text if binding(extent, stacked=False) == ATOM else f"({text})")
-    return sign.join(written)
+        texts.append(text if binding(extent, stacked=False) == ATOM else dialect.group(text))
+    plain = all(isinstance(extent, Number) for extent in extents)
+    return dialect.cross(plain).join(texts)

@@ -15,6 +15,7 @@ from symcnn.layers.declaration import (
     kept,
     products,
 )
+from symcnn.layers.divisible import dividing
 from symcnn.layers.sight import WHOLE, Sights, Undefined, Window, pointwise, value_by_value
 from symcnn.layers.windows import axis_index, joined
 
@@ -41,15 +42,25 @@ def broadcast(site: Site, first: Shape, second: Shape) -> Shape:
             raise LayerProblem(
                 "shapes",
                 f"shapes {joined(first)} and {joined(second)} do not fit together",
-                hint=_hint(one, other),
+                hint=_hint(longer[lead:], shorter)
+                or "give the branches the same strides, padding and filters",
             )
     return tuple(joint)
 
 
-def _hint(one: Value, other: Value) -> str:
-    if isinstance(one, int) and isinstance(other, int):
-        return "give the branches the same strides, padding and filters"
-    return "give the symbol a form that divides, such as let H = 2*h"
+def _hint(first: Shape, second: Shape) -> str:
+    """What makes the extents agree that must, each beside its own."""
+    apart = [pair for pair in zip(first, second, strict=True) if not arithmetic.equal(*pair)]
+    if all(isinstance(one, int) and isinstance(other, int) for one, other in apart):
+        return ""
+    return dividing(apart)
+
+
+def _other_axes(first: Shape, second: Shape, axis: int) -> str:
+    """The same for all axes but the one along which they are joined."""
+    if len(first) != len(second):
+        return ""
+    return _hint((*first[:axis], *first[axis + 1 :]), (*second[:axis], *second[axis + 1 :]))
 
 
 def _concatenate(site: Site) -> Resolved:
@@ -65,7 +76,7 @@ def _concatenate(site: Site) -> Resolved:
             raise LayerProblem(
                 "shapes",
                 f"shapes {joined(first)} and {joined(other)} do not fit end to end",
-                hint="all axes but the joined one must agree",
+                hint=_other_axes(first, other, axis) or "all axes but the joined one must agree",
             )
         sizes.append(other[axis])
     roles = {f"input_{i + 1}": size for i, size in enumerate(sizes)}

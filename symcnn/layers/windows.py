@@ -155,8 +155,14 @@ def is_below(left: Value, right: Value) -> bool:
 
 def joined(shape: Shape) -> str:
     """A shape in words of a message."""
-    extents = (f"({extent})" if " " in str(extent) else str(extent) for extent in shape)
+    extents = map(_grouped if len(shape) > 1 else str, shape)
     return "\N{MULTIPLICATION SIGN}".join(extents) if shape else "a single number"
+
+
+def _grouped(extent: Value) -> str:
+    """An extent, in parentheses where it would run into its neighbours."""
+    joint = any(getattr(extent, kind, False) for kind in ("is_Add", "is_Mul", "is_Pow"))
+    return f"({extent})" if joint else str(extent)
 
 
 def axis_index(axis: int, shape: Shape, argument: str = "axis") -> int:

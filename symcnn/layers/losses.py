@@ -57,11 +57,14 @@ def _adaptive(site: Site) -> Resolved:
     if site.checked and isinstance(classes, int) and cutoffs[-1] >= classes:
         message = f"cutoffs lie between 1 and {classes - 1}, the classes less one"
         raise LayerProblem("argument", message, "cutoffs")
+    divisor = site["div_value"]
+    if site.checked and arithmetic.is_number(divisor) and divisor <= 0:
+        raise LayerProblem("argument", f"{divisor} divides no inputs", "div_value", "such as 4")
     noun = " cluster" if len(cutoffs) == 1 else " clusters"
     parts: list[Part] = []
     edges = (*cutoffs, classes)
     for index, (first, last) in enumerate(pairwise(edges), 1):
-        shrunk = arithmetic.power(site["div_value"], index)
+        shrunk = arithmetic.power(divisor, index)
         width = arithmetic.floor(arithmetic.divide(inputs, shrunk))
         size = arithmetic.add((last, arithmetic.negate(first)))
         parts.append(_linear(site, inputs, width, f"projection_{index}", ""))

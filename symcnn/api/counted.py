@@ -15,7 +15,8 @@ from symcnn.errors import MissingKey, Problem, call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.network.graph import Graph, Node
 from symcnn.network.hints import nearest_layer
-from symcnn.network.network import Network, total
+from symcnn.network.network import Network
+from symcnn.network.totals import total
 
 if TYPE_CHECKING:
     import sympy
@@ -76,7 +77,7 @@ class Counts:
             CallError: for a count that layers have each their own, a shape.
         """
         if name in _BASIC:
-            return expression(total(graph.nodes, name))
+            return expression(total(graph, name))
         totals = self.derivation(name, conventions).totals(graph.nodes)
         if name not in totals:
             raise call_error("count", f"{name} has no total", "each layer has its own")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from symcnn.derivation.document import (
@@ -90,6 +91,29 @@ def sum_chain(
         lines.add(SUBSTITUTION, valued, _VALUES_IN, values_in=True)
         lines.work_out()
     return lines.finished(value)
+
+
+def ending_in(line: Chain, value: Value) -> Chain:
+    """The chain with its last line as the value is told elsewhere, in tables and in sums.
+
+    Raises:
+        CheckError: when that is another value.
+    """
+    steps, end = line.steps, written(value)
+    if not arithmetic.equal(line.value, value):
+        message = f"{line.quantity}: {line.value} is not the {value} that is counted"
+        raise CheckError([Problem("check", message, hint="please report this program")])
+    if steps[-1].formula == end:
+        return replace(line, value=value)
+    from symcnn.formula import from_sympy
+
+    *before, last = steps
+    if len(steps) > 1 and from_sympy.same_written(end, last.formula):
+        # The same terms in another order are no new line.
+        return replace(line, steps=(*before, replace(last, formula=end)), value=value)
+    kind = INTERMEDIATE if before else last.kind
+    told = (*before, replace(last, kind=kind), Step(RESULT, end, _SIMPLIFY))
+    return replace(line, steps=told, value=value)
 
 
 def _same(roles: Mapping[str, Value], valued: Mapping[str, Value]) -> bool:
@@ -182,7 +206,7 @@ class Lines:
         self.add(INTERMEDIATE, self._gathered(node), _COLLECT)
         from symcnn.formula import algebra, from_sympy
 
-        simplest = from_sympy.written(algebra.expanded(self._value))
+        simplest = from_sympy.written(algebra.tidy(self._value))
         if from_sympy.same_written(simplest, self._steps[-1].formula):
             return
         self.add(INTERMEDIATE, simplest, _SIMPLIFY if _has_function(node) else _EXPAND)

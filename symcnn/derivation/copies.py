@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from symcnn.derivation.chains import Lines
+from symcnn.derivation.chains import Lines, ending_in
 from symcnn.derivation.document import INTERMEDIATE, SUBSTITUTION, Chain, Part
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic
@@ -35,16 +35,21 @@ _POINTS = 4
 _SMALL = 4
 
 
-def over_copies(chains: tuple[Chain, ...], layer: Layer, letters_one: str) -> tuple[Chain, ...]:
-    """The chains of a layer, and the sum over all layers that it stands for.
+def over_copies(
+    chains: tuple[Chain, ...], layer: Layer, letters_one: str, value: Value
+) -> tuple[Chain, ...]:
+    """The chains of a layer, and the sum over all layers that it stands for, which is ``value``.
 
-    The last chain counts one of them and is called ``letters_one`` from now on.
+    Where there is one, the last chain counts one of them and is called ``letters_one`` from now
+    on.
     """
-    if not layer.repeats or not chains:
+    if not chains:
         return chains
-    last = chains[-1]
-    total = _summed(last, layer.repeats)
-    return (*chains[:-1], replace(last, quantity=letters_one), total)
+    *before, last = chains
+    if not layer.repeats:
+        return (*before, ending_in(last, value))
+    total = ending_in(_summed(last, layer.repeats), value)
+    return (*before, replace(last, quantity=letters_one), total)
 
 
 def _summed(one: Chain, repeats: Sequence[Repetition]) -> Chain:

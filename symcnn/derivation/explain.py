@@ -17,11 +17,14 @@ from symcnn.derivation.notes import on_convention, on_open_sums
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Pair, row_of, section
 from symcnn.derivation.table import symbols_of, tabulated
-from symcnn.formula.arithmetic import Value
+from symcnn.errors import Problem, ProgramError
+from symcnn.formula.arithmetic import ArithmeticProblem, Value
+from symcnn.formula.evaluate import EvaluationError
 from symcnn.formula.nodes import names
 from symcnn.layers.declaration import Part
 from symcnn.network.graph import Node
 from symcnn.network.network import Network
+from symcnn.source import Source
 
 
 def explain(network: Network, request: Request | None = None) -> Document:
@@ -40,8 +43,9 @@ def explain(network: Network, request: Request | None = None) -> Document:
         pairs = [Pair(network.graph.nodes[n], network.written.nodes[n]) for n in chosen]
         symbols = symbols_of(network, (derivation,)).keys()
         letters = _letters(network, letters_of, derivation.uses(pairs), pairs, symbols)
-        sections = tuple(_sections(pairs, derivation, letters))
+        # The total comes first: where it is too long to be told, no layer's lines are needed.
         closing = None if request.layers else derivation.closing()
+        sections = tuple(_sections(pairs, derivation, letters, network.source))
     rows = tuple(section.row for section in sections)
     table = tabulated(network, asked.overview, rows, (derivation,), summed=closing is not None)
     return Document(
@@ -68,12 +72,24 @@ def explain(network: Network, request: Request | None = None) -> Document:
     )
 
 
-def _sections(pairs: Iterable[Pair], derivation: Derivation, letters: Letters) -> Iterator[Section]:
-    """A section for each layer; what is to be told once stands in the first that tells it."""
+def _sections(
+    pairs: Iterable[Pair], derivation: Derivation, letters: Letters, source: Source
+) -> Iterator[Section]:
+    """A section for each layer; what is to be told once stands in the first that tells it.
+
+    Raises:
+        ProgramError: for a layer whose lines would be too long, in ``source``.
+    """
     told: set[str] = set()
     for pair in pairs:
-        row = row_of(pair.valued, derivation.cells(pair.valued))
-        derived = derivation.derived(pair, letters)
+        node = pair.valued
+        try:
+            row = row_of(node, derivation.cells(node))
+            derived = derivation.derived(pair, letters)
+        except (EvaluationError, ArithmeticProblem) as problem:
+            message = f"the lines of {node.name}: {problem.message}"
+            found = Problem(problem.kind, message, node.span, problem.hint)
+            raise ProgramError([found], source) from None
         fresh = tuple(remark for remark in derived.once if str(remark) not in told)
         told.update(map(str, fresh))
         yield section(pair, replace(derived, remarks=(*derived.remarks, *fresh)), row)

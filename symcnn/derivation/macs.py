@@ -23,13 +23,13 @@ from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.derivation.sums import sum_of_counts
 from symcnn.errors import Problem, ProgramError
-from symcnn.formula.arithmetic import ArithmeticProblem, Value, add, checked
+from symcnn.formula.arithmetic import ArithmeticProblem, Value, checked
 from symcnn.formula.evaluate import EvaluationError
 from symcnn.formula.nodes import Number
 from symcnn.layers.declaration import Part, lists_of
 from symcnn.network.graph import Node
 from symcnn.network.network import Network
-from symcnn.source import Span
+from symcnn.network.totals import total_of
 
 _HOW = {
     MULTIPLY_ACCUMULATE: "one for each product, biases left out",
@@ -74,6 +74,7 @@ class MacsDerivation(Derivation):
         self.notes = ((f"{_NOTES[self.convention]}. {_UNCOUNTED}",),)
         self.conventions = {MACS: self.convention}
         self._doubled = self.convention == FLOPS
+        self._found: dict[Node, Value] = {}
         if self._doubled:
             self.columns = (Column(MACS, "FLOPs", "floating-point operations"),)
             self.subject = "Floating-point operations"
@@ -91,7 +92,7 @@ class MacsDerivation(Derivation):
             reason = node.layer.uncounted or _WEIGHTLESS
             return Derived(nothing=nothing, figure=self._figure(0), reason=reason)
         lines = chains_of(found, letters, self.network.values)
-        chains = over_copies(lines, node, letters.quantity(ONE))
+        chains = over_copies(lines, node, letters.quantity(ONE), self.count(node))
         return Derived(
             chains,
             chains[-1:],
@@ -119,6 +120,12 @@ class MacsDerivation(Derivation):
         Raises:
             ProgramError: where the layer does not say how many it takes.
         """
+        found = self._found.get(node)
+        if found is None:
+            found = self._found[node] = self._count(node)
+        return found
+
+    def _count(self, node: Node) -> Value:
         part = part_of(node, self._word)
         try:
             return node.over_copies(checked(value_of(part, self._form, _roles)))
@@ -128,20 +135,12 @@ class MacsDerivation(Derivation):
             problem = Problem("uncounted", message, node.span, hint)
             raise ProgramError([problem], self.network.source) from None
         except (EvaluationError, ArithmeticProblem) as problem:
-            raise self._wrong(problem, f"the {self._word} of {node.name}", node.span) from None
+            message = f"the {self._word} of {node.name}: {problem.message}"
+            wrong = Problem(problem.kind, message, node.span, problem.hint)
+            raise ProgramError([wrong], self.network.source) from None
 
     def _total(self, nodes: Mapping[str, Node]) -> Value:
-        try:
-            return add([self.count(node) for node in nodes.values()])
-        except ArithmeticProblem as problem:
-            raise self._wrong(problem, f"the total of {self._word}") from None
-
-    def _wrong(
-        self, problem: EvaluationError | ArithmeticProblem, what: str, span: Span | None = None
-    ) -> ProgramError:
-        message = f"{what}: {problem.message}"
-        source = self.network.source if span else None
-        return ProgramError([Problem(problem.kind, message, span, problem.hint)], source)
+        return total_of(nodes.values(), self.count, self._word, self.network.source)
 
     def _counted(self, pair: Pair) -> Counted:
         return counted(pair, self._word, self._form, _roles)

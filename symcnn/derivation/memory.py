@@ -22,8 +22,10 @@ from symcnn.formula.nodes import Name, sum_of
 from symcnn.formula.read import formula
 from symcnn.network.graph import Node
 from symcnn.network.network import Network
+from symcnn.network.totals import total_of
 
 WEIGHTS, GRADIENTS, STATE, ACTIVATIONS = "weights", "gradients", "state", "activations"
+_PARTS: Final = (WEIGHTS, GRADIENTS, STATE, ACTIVATIONS)
 _WORDS: Final = {STATE: "optimizer state"}
 _UNITS: Final = ("KiB", "MiB", "GiB", "TiB", "PiB")
 _OPTIMIZERS: Final = {
@@ -48,6 +50,7 @@ class MemoryDerivation(Derivation):
         told = request.conventions
         self.network = network
         self.optimizer = told.optimizer
+        self._found: dict[Node, Value] = {}
         self.bytes = DTYPES[told.dtype]
         self.conventions = {"dtype": told.dtype, "batch": told.batch, "optimizer": told.optimizer}
         self.how = f"in {told.dtype}, for a batch of {told.batch}"
@@ -105,16 +108,16 @@ class MemoryDerivation(Derivation):
     def _sums(self, nodes: Mapping[str, Node]) -> dict[str, Value]:
         """The bytes of all layers by what they are for, and in all."""
         batch = self._batch_of(nodes)
-        found: dict[str, list[Value]] = {}
-        for node in nodes.values():
-            for part, value in self._parts(node, batch).items():
-                found.setdefault(part, []).append(node.over_copies(value))
-        try:
-            sums = {part: checked(add(values)) for part, values in found.items()}
-            return {**sums, MEMORY: checked(add(list(sums.values())))}
-        except ArithmeticProblem as problem:
-            message = f"the total of memory: {problem.message}"
-            raise ProgramError([Problem(problem.kind, message, hint=problem.hint)]) from None
+        parts = {node: self._parts(node, batch) for node in nodes.values()}
+
+        def summed(part: str) -> Value:
+            def count(node: Node) -> Value:
+                return node.over_copies(parts[node][part])
+
+            return total_of(nodes.values(), count, MEMORY, self.network.source)
+
+        whole = total_of(nodes.values(), self.count, MEMORY, self.network.source)
+        return {**{part: summed(part) for part in _PARTS}, MEMORY: whole}
 
     def _batch_of(self, nodes: Mapping[str, Node]) -> Value:
         in_symbols, value = self._batches
@@ -122,6 +125,12 @@ class MemoryDerivation(Derivation):
 
     def count(self, node: Node) -> Value:
         """The bytes of a layer, of all of them where it stands for many."""
+        found = self._found.get(node)
+        if found is None:
+            found = self._found[node] = self._count(node)
+        return found
+
+    def _count(self, node: Node) -> Value:
         own = self.network.graph.nodes.get(node.name) is node
         parts = self._parts(node, self._batches[1 if own else 0])
         try:
@@ -140,9 +149,9 @@ class MemoryDerivation(Derivation):
 
     def derived(self, pair: Pair, letters: Letters) -> Derived:
         """The lines of each part, and their sum."""
-        found = self._counted(pair)
+        node, found = pair.valued, self._counted(pair)
         lines = chains_of(found, letters, self._values)
-        chains = over_copies(lines, pair.valued, letters.quantity(ONE))
+        chains = over_copies(lines, node, letters.quantity(ONE), self.count(node))
         origins = tuple(origins_of(pair, found, letters))
         figure = _figure(chains[-1].value)
         return Derived(chains, chains[-1:], figure=figure, origins=origins)

@@ -30,15 +30,14 @@ from symcnn.derivation.notation import notation
 from symcnn.derivation.request import Request
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.derivation.sums import sum_of_counts
-from symcnn.errors import CheckError, Problem
-from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Number
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Part as LayerPart
 from symcnn.layers.declaration import lists_of
 from symcnn.network.graph import Node
-from symcnn.network.network import Network, total
+from symcnn.network.network import Network
+from symcnn.network.totals import total
 
 _HOW = {
     PER_UNIT: "counted unit by unit",
@@ -64,10 +63,8 @@ def derived(
     if not form.quantities:
         reason = reason_of(node.layer, node.resolved) or _without_parameters(node)
         return Derived(nothing=_NOTHING, figure=figure, reason=reason, remarks=_buffers(node))
-    chains = over_copies(chains_of(counted, letters, symbols), node, letters.quantity(ONE))
-    if not arithmetic.equal(chains[-1].value, node.parameters):
-        message = f"{node.name}: {chains[-1].value} is not the {node.parameters} of its weights"
-        raise CheckError([Problem("check", message, hint="please report this program")])
+    lines = chains_of(counted, letters, symbols)
+    chains = over_copies(lines, node, letters.quantity(ONE), node.parameters)
     remarks: list[tuple[Part, ...]] = []
     if form.fallback:
         remarks.append(("counted by its weight tensors instead",))
@@ -148,9 +145,9 @@ class ParameterDerivation(Derivation):
 
     def closing(self) -> Closing | None:
         """The total, and how much of it is trained."""
-        nodes = self.network.graph.nodes
-        trainable, fixed = total(nodes, "trainable"), total(nodes, "non_trainable")
-        whole = total(nodes, PARAMETERS)
+        graph = self.network.graph
+        trainable, fixed = total(graph, "trainable"), total(graph, "non_trainable")
+        whole = total(graph, PARAMETERS)
         return Closing(
             _figure(whole),
             sum_of_counts(self.network, lambda node: node.parameters, whole),
@@ -160,7 +157,7 @@ class ParameterDerivation(Derivation):
 
     def _kept(self) -> tuple[tuple[str, Value], ...]:
         """The buffers, where there are any."""
-        kept = total(self.network.graph.nodes, BUFFERS)
+        kept = total(self.network.graph, BUFFERS)
         return ((BUFFERS, kept),) if kept != 0 else ()
 
 

@@ -13,7 +13,8 @@ from symcnn.derivation.request import Request
 from symcnn.derivation.sections import row_of
 from symcnn.errors import call_error, did_you_mean
 from symcnn.formula.arithmetic import Value
-from symcnn.network.network import Network, total
+from symcnn.network.network import Network
+from symcnn.network.totals import total
 
 _BASIC = (PARAMETERS, "trainable", "non_trainable")
 # What else is summed below a column: the parts of which it is the sum.
@@ -22,11 +23,11 @@ _PARTS = {PARAMETERS: {"trainable": "trainable", "non-trainable": "non_trainable
 
 def _totals(network: Network, further: Sequence[Derivation]) -> dict[str, Value]:
     """The counts of the whole network by name."""
-    nodes = network.graph.nodes
+    graph = network.graph
     names = (*_BASIC, BUFFERS) if network.keeps_buffers else _BASIC
-    found: dict[str, Value] = {name: total(nodes, name) for name in names}
+    found: dict[str, Value] = {name: total(graph, name) for name in names}
     for derivation in further:
-        found.update(derivation.totals(nodes))
+        found.update(derivation.totals(graph.nodes))
     return found
 
 

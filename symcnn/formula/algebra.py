@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
+from math import prod
 from typing import Any, TypeAlias
 
 import sympy as _sympy
 
-from symcnn.formula.arithmetic import MAXIMUM_EXPONENT, ArithmeticProblem, Value
+from symcnn.formula.arithmetic import MAXIMUM_EXPONENT, MAXIMUM_PARTS, ArithmeticProblem, Value
 
 # SymPy's own annotations are partial; this is their edge.
 sympy: Any = _sympy
 Expression: TypeAlias = _sympy.Expr
 
-# Larger expressions are refused: a few lines of `let` could otherwise double one at each step.
-MAXIMUM_SIZE = 4000
 # Sums of more terms than this are left as they are written.
 _EXPANDED_TERMS = 60
+# So few are not looked at again, and more than so many not counted.
+_FEW = 9
+_COUNTLESS = 10**6
+# What is longer, and was not before, is not told so.
+_LONG = 120
 # Values computed once: the same extents come back along both axes and in every line.
 _REMEMBERED = 4096
 
@@ -64,9 +68,9 @@ def value_of(expression: Any) -> Value:
         exponent = part.as_base_exp()[1]
         if exponent.is_number and abs(exponent) > MAXIMUM_EXPONENT:
             raise ArithmeticProblem("too-large", f"an exponent is at most {MAXIMUM_EXPONENT}")
-    if size(expression) > MAXIMUM_SIZE:
+    if size(expression) > MAXIMUM_PARTS:
         raise ArithmeticProblem(
-            "too-large", f"a formula of more than {MAXIMUM_SIZE} parts", "give symbols values"
+            "too-large", f"a formula of more than {MAXIMUM_PARTS} parts", "give symbols values"
         )
     return expression
 
@@ -91,7 +95,7 @@ def divide(numerator: Value, denominator: Value) -> Value:
     """The exact quotient, with common factors cancelled where SymPy sees them."""
     quotient: Any = _symbolic(numerator) / _symbolic(denominator)
     sums = quotient.is_Mul and quotient.has(sympy.Add) and not quotient.has(sympy.floor)
-    if sums and terms_when_expanded(quotient) < 9:
+    if sums and _products(quotient) < 9:
         quotient = sympy.cancel(quotient)
     return value_of(quotient)
 
@@ -119,20 +123,52 @@ def maximum(values: tuple[Value, ...]) -> Value:
 
 def terms_when_expanded(expression: Any) -> int:
     """A bound on the number of terms of an expression when it is multiplied out."""
+    count = _products(expression)
+    if count < _FEW:
+        return count
+    degrees = _degrees(expression)
+    # As many as there are powers of what it is a polynomial in.
+    return count if degrees is None else min(count, prod(d + 1 for d in degrees.values()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _products(expression: Any) -> int:
+    """How many products multiplying out makes, before any of them are gathered."""
     if expression.is_Add:
-        return sum(map(terms_when_expanded, expression.args))
+        return sum(map(_products, expression.args))
     if expression.is_Mul:
         count = 1
         for factor in expression.args:
-            count *= terms_when_expanded(factor)
-            if count > 10**6:
+            count *= _products(factor)
+            if count > _COUNTLESS:
                 return count
         return count
     if expression.is_Pow and expression.exp.is_Integer and expression.base.is_Add:
-        return terms_when_expanded(expression.base) ** min(abs(int(expression.exp)), 30)
+        return _products(expression.base) ** min(abs(int(expression.exp)), 30)
     if isinstance(expression, sympy.Sum):
-        return terms_when_expanded(expression.function)
+        return _products(expression.function)
     return 1
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _degrees(expression: Any) -> Mapping[Any, int] | None:
+    """The highest power of each part that an expression is a polynomial in, None for no other."""
+    if expression.is_Rational:
+        return {}
+    exponent: Any = expression.exp if expression.is_Pow else 1
+    if expression.is_Pow and exponent.is_Integer and exponent > 0:
+        inside = _degrees(expression.base)
+        return inside and {part: degree * int(exponent) for part, degree in inside.items()}
+    if not (expression.is_Add or expression.is_Mul):
+        return None if expression.has(sympy.Sum) or expression.is_Pow else {expression: 1}
+    found: dict[Any, int] = {}
+    for inside in map(_degrees, expression.args):
+        if inside is None:
+            return None
+        for part, degree in inside.items():
+            before = found.get(part, 0)
+            found[part] = max(before, degree) if expression.is_Add else before + degree
+    return found
 
 
 def expanded(expression: Any, limit: int = _EXPANDED_TERMS) -> Any:
@@ -141,6 +177,20 @@ def expanded(expression: Any, limit: int = _EXPANDED_TERMS) -> Any:
     if terms_when_expanded(expression) > limit:
         return expression
     return with_plain_powers(sympy.expand(expression))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def tidy(value: Value) -> Value:
+    """The one form in which a count is told: multiplied out.
+
+    Floors and their kind in factors would stand there many times; where that makes it long, it
+    stays as it is.
+    """
+    expression: Any = expanded(value)
+    is_long = size(expression) > max(_LONG, 3 * size(expression_of(value)))
+    if is_long and not all(part.is_Symbol for part in _degrees(expression) or (expression,)):
+        return value
+    return value_of(expression)
 
 
 def with_plain_powers(expression: Any) -> Any:

@@ -20,6 +20,8 @@ MAXIMUM_DIGITS = 1000
 _MAXIMUM_BITS = 3_321
 _HARD_BITS = 13_286
 MAXIMUM_EXPONENT = 10_000
+# Larger expressions are refused: a few lines of `let` could otherwise double one at each step.
+MAXIMUM_PARTS = 4000
 
 
 class ArithmeticProblem(Exception):
@@ -159,6 +161,24 @@ def equal(left: Value, right: Value) -> bool:
     from symcnn.formula import equality
 
     return equality.equal(left, right)
+
+
+def parts(value: Value) -> int:
+    """The number of parts of an expression, 0 for a number."""
+    if is_number(value):
+        return 0
+    from symcnn.formula import algebra
+
+    return algebra.size(value)
+
+
+def tidy(value: Value) -> Value:
+    """A count in the one form in which it is told everywhere."""
+    if is_number(value):
+        return value
+    from symcnn.formula import algebra
+
+    return algebra.tidy(value)
 
 
 def _whole(value: Fraction) -> int | Fraction:

@@ -116,14 +116,14 @@ class Node:
         return self.over_copies(1) if self.repeats else None
 
     def over_copies(self, value: Value) -> Value:
-        """A count of one layer, summed over all that it stands for.
+        """A count of one layer, summed over all that it stands for and multiplied out.
 
         Raises:
             ProgramError: where the sum is too large.
         """
         if not self.repeats or value == 0:
-            return value
-        return over_copies(value, self.repeats, self.name, self.span)
+            return arithmetic.tidy(value)
+        return arithmetic.tidy(over_copies(value, self.repeats, self.name, self.span))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 
 from symcnn.choices import MAXIMUM_SIZE, PYTORCH
 from symcnn.collector import paused
-from symcnn.errors import Problem, ProgramError, call_error, did_you_mean
-from symcnn.formula import arithmetic
+from symcnn.errors import call_error, did_you_mean
 from symcnn.formula.arithmetic import Value
 from symcnn.network.convention import convention_of
 from symcnn.network.from_syntax import Builder
-from symcnn.network.graph import Graph, Node
+from symcnn.network.graph import Graph
 from symcnn.network.hints import nearest_layer
 from symcnn.source import Source
 from symcnn.syntax.parse import parse_program
@@ -102,19 +101,6 @@ class Network:
                 )
             found.update(names)
         return [name for name in self.graph.nodes if name in found]
-
-
-def total(nodes: Mapping[str, Node], count: str) -> Value:
-    """The sum of a count over layers: ``parameters``, ``trainable`` or ``non_trainable``.
-
-    Raises:
-        ProgramError: for a sum of more than 4000 parts.
-    """
-    try:
-        return arithmetic.add([getattr(node, count) for node in nodes.values()])
-    except arithmetic.ArithmeticProblem as problem:
-        message = f"the total of {count.replace('_', '-')}: {problem.message}"
-        raise ProgramError([Problem(problem.kind, message, hint=problem.hint)]) from None
 
 
 def read(

@@ -9,7 +9,7 @@ from symcnn import Network, parse
 from symcnn.choices import MACS, MEMORY
 from symcnn.formula import algebra
 from symcnn.network.graph import Node
-from symcnn.network.network import total
+from symcnn.network.totals import total
 
 COUNTS = ("parameters", "trainable", "non_trainable")
 
@@ -42,9 +42,9 @@ def compare(text: str, **values: int) -> None:
 def totals(free: Network, known: Network, given: dict[Any, int]) -> None:
     """The totals alone, for networks whose rows have other names unrolled."""
     for count in COUNTS:
-        added = total(known.resolved.graph.nodes, count)
+        added = total(known.resolved.graph, count)
         for world in (free.resolved.graph, free.resolved.written):
-            assert at(total(world.nodes, count), given) == added, count
+            assert at(total(world, count), given) == added, count
 
 
 def further(text: str, **values: int) -> None:

@@ -49,7 +49,7 @@ def table(table: Table, style: Style) -> str:
     with paused():
         rows = layers_table(table, words, table.caption, linked=False)
         body = [*_symbols(table.symbols, words), *rows, *_notes(table.notes, words)]
-        return page(titled("Layers", table.title), body)
+        return page(titled("Layers", table.title), body, broad=True)
 
 
 def _notes(notes: Sequence[tuple[Part, ...]], words: Words) -> Iterable[str]:

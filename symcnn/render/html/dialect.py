@@ -112,6 +112,10 @@ class MathML:
             return [[_solid(marked)]]
         return [list(map(_infix, term.split(_FACTOR))) for term in marked.split(_TERM)]
 
+    def is_short(self, markup: str) -> bool:
+        """Whether the extents of a shape are never worth a second line."""
+        return _signs(markup) <= _WIDE
+
     def digits(self, value: int) -> str:
         """An integer as text."""
         return grouped(value, self._separator).replace("-", "\N{MINUS SIGN}")

@@ -12,8 +12,8 @@ from symcnn.render.html.dialect import escape
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def page(title: str, body: list[str]) -> str:
-    """A whole page, well-formed as XML too.
+def page(title: str, body: list[str], broad: bool = False) -> str:
+    """A whole page, well-formed as XML too; a ``broad`` one is as wide as its table.
 
     Its encoding is declared as UTF-8; the DOCTYPE is in capitals because XML insists on them.
     """
@@ -30,7 +30,7 @@ def page(title: str, body: list[str]) -> str:
             f"<style>\n{_stylesheet()}</style>",
             "</head>",
             "<body>",
-            "<main>",
+            '<main class="broad">' if broad else "<main>",
             f"<h1>{escape(title)}</h1>",
             *body,
             "</main>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from symcnn.derivation.document import Column, Row, SumRow, Table
@@ -52,11 +53,16 @@ def _sums(row: SumRow, names: Sequence[str], words: Words) -> str:
 
 
 def _row(row: Row, names: Sequence[str], sides: Sequence[str], words: Words, number: int) -> str:
-    called = escape(row.name)
+    called = f'<span class="name">{_name(row.name)}</span>'
     if number:
         called = f'<a href="#layer-{number}">{called}</a>'
     if row.shared_with is not None:
-        called += f" <small>weights of {escape(row.shared_with)}</small>"
+        called += f" <small>weights of {_name(row.shared_with)}</small>"
     columns = zip(names, sides, strict=True)
     cells = "".join(f"<td{side}>{words.cell(row.cell(name))}</td>" for name, side in columns)
     return f'<tr><th scope="row">{called}</th>{cells}</tr>'
+
+
+def _name(name: str) -> str:
+    """A layer's name, which may end a line between the parts of its path."""
+    return "<wbr/>".join(map(escape, re.findall(r"[^.]*\.|[^.]+", name)))

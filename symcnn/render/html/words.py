@@ -112,6 +112,8 @@ class Words:
             return math(self.dialect.pieces(extents[0], NARROW))
         marked = [self._extent(extent) for extent in extents]
         sign = '<mo form="infix">×</mo>'
+        if self.dialect.is_short("".join(marked)):
+            return f"<math>{sign.join(marked)}</math>"
         return math([[marked[0], *(sign + markup for markup in marked[1:])]])
 
     def _extent(self, extent: Node) -> str:

@@ -81,8 +81,9 @@ def call_error(kind: str, message: str, hint: str = "") -> CallError:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known words but the word itself, or an empty string."""
-    # A very long word is near to nothing, and comparing it takes its time.
-    if len(word) > 60:
+    # A very long word is near to nothing, and comparing it takes its time; Python hands over
+    # anything where a name should stand.
+    if not isinstance(word, str) or len(word) > 60:  # pyright: ignore[reportUnnecessaryIsInstance]
         return ""
     from difflib import get_close_matches
 

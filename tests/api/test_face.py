@@ -76,9 +76,10 @@ def test_objects_show_themselves_in_a_notebook() -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "value"), [("method", "tensor"), ("count", "macs!"), ("detail", "long")]
+    ("choice", "value"),
+    [("method", "tensor"), ("count", "macs!"), ("detail", "long"), ("method", None), ("count", 3)],
 )
-def test_unknown_choices_are_refused(choice: str, value: str) -> None:
+def test_unknown_choices_are_refused(choice: str, value: object) -> None:
     with pytest.raises(symcnn.SymcnnError, match=f"no {choice} is called"):
         symcnn.explain(symcnn.parse(LENET), **{choice: value})  # pyright: ignore[reportArgumentType]
 

@@ -46,5 +46,7 @@ def _refused(statement: Assignment, name: str, body: Body) -> Rejected:
     hint = f"write {label}: {step.name}(…)"
     if _takes(step, name) or body.find(label) is not None:
         hint = f"write {step.name}(…) without {label}: it takes what the step before hands on"
+    if label == "convention":
+        hint = f"write convention {step.name}"
     message = "a layer is labelled with ':', not '='"
     return rejected("assignment", message, statement.span, hint)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from symcnn.errors import did_you_mean
-from symcnn.formula.nodes import Name
+from symcnn.formula.nodes import Name, Number
 from symcnn.layers.arguments import Argument, Required
 from symcnn.layers.catalogue import Entry, arguments_by_name
 from symcnn.network import values
@@ -57,7 +57,10 @@ def bind(step: Step, arguments: tuple[tree.Argument, ...], scope: Scope) -> Boun
             declared = _by_order(step, position, argument)
             position += 1
         else:
-            declared = _by_form(step, argument.value, bound, scope)
+            try:
+                declared = _by_form(step, argument.value, bound, scope)
+            except Rejected as error:
+                raise _one_number(arguments, argument) or error from None
             if declared.kind.gathers and declared.name in bound.given:
                 argument = _joined(bound.given[declared.name], argument)
                 bound.given[declared.name] = argument
@@ -107,6 +110,23 @@ def _by_order(step: Step, position: int, argument: tree.Argument) -> Argument:
         message = f"{step.word} takes {count or 'no'} {noun} by position"
         raise rejected("arguments", message, argument.span)
     return declared[position]
+
+
+def _one_number(arguments: tuple[tree.Argument, ...], last: tree.Argument) -> Rejected | None:
+    """The error for a number with commas between its digits, ``1,000``: those are two arguments."""
+    parts: list[tree.Argument] = []
+    for part in arguments[max(0, arguments.index(last) - 1) :]:
+        goes_on = not parts or parts[-1].span.end + 1 == part.span.start
+        digits = part.span.end - part.span.start
+        if not isinstance(part.value, Number) or not goes_on or (parts and digits != 3):
+            break
+        parts.append(part)
+    if last not in parts[1:]:
+        return None
+    head, *rest = (str(getattr(part.value, "value", "")) for part in parts)
+    number = head + "".join(digits.rjust(3, "0") for digits in rest)
+    span = Span(parts[0].span.start, parts[-1].span.end)
+    return rejected("arguments", "a number is written without commas", span, f"write {number}")
 
 
 def _by_form(step: Step, value: tree.Value, bound: Bound, scope: Scope) -> Argument:

@@ -49,6 +49,8 @@ def check_inputs(construction: Construction, step: Step, bound: Bound, handed: H
     hint = f"name them: {name}(a, b)"
     if "{" in construction.source.text[step.span.start : step.span.end]:
         hint = f"put | between the branches: {name} {{ a | b }}"
+        if most is not None and count > most:
+            hint = f"join two of them first: {name} {{ {name} {{ a | b }} | c }}"
     if not step.entry.layer.joins:
         hint = f"write from(a, b) -> {step.word}(…)"
     if least < 2 and most == 1:
@@ -187,9 +189,11 @@ def from_layer(
         for output in handed[:4]
         if output.layer in construction.nodes
     )
-    return Rejected(
-        Problem(problem.kind, f"{path}: {problem.message}", span, problem.hint, related)
-    )
+    nodes = [construction.nodes.get(output.layer) for output in handed]
+    # Inputs are no branches of anything.
+    inputs = "branches" in problem.hint and all(node and node.layer.begins for node in nodes)
+    hint = "give the inputs the same shape" if inputs else problem.hint
+    return Rejected(Problem(problem.kind, f"{path}: {problem.message}", span, hint, related))
 
 
 def inside(error: Rejected, step: Step, path: str, shapes: tuple[Shape, ...]) -> Rejected:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from symcnn.errors import did_you_mean
 from symcnn.formula.nodes import Name
 from symcnn.network.bodies import Body, label_word
@@ -38,7 +40,16 @@ def _unknown(construction: Construction, label: str, body: Body, span: Span) -> 
             hint = f"name {repetition.path} for what the last one hands on, or {repetition.hint}"
             return rejected("unknown-label", message, span, hint)
     hint = did_you_mean(label, body.known()) or _besides(construction, label, body)
+    hint = hint or _other_words(label, body)
     return rejected("unknown-label", f"no layer above is labelled '{label}'", span, hint)
+
+
+def _other_words(label: str, body: Body) -> str:
+    """Where `skip` stands, for it is no label; for any other word the labels that there are."""
+    if label == "skip":
+        return "skip stands in braces, as in add { … | skip }"
+    known = ", ".join(islice(dict.fromkeys(body.known()), 5))
+    return f"those above are {known}" if known else ""
 
 
 def _besides(construction: Construction, label: str, body: Body) -> str:

@@ -37,6 +37,8 @@ def unknown_layer(step: Step, name: str, convention: str, words: Iterable[str]) 
         same = next((word for word in known if word.casefold() == name.casefold()), "")
         meant = f"did you mean '{same}'? " if same else ""
         hint = f"{meant}{name} is {_FRAMEWORKS[other]}'s: {_change(convention)}"
+    if step.label == "convention":
+        hint = f"write convention {name}, without a colon"
     message = f"no layer is called '{name}'"
     return rejected(
         "unknown-layer", message, step.name_span, hint or "`symcnn layers` lists them all"

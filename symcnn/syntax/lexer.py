@@ -17,8 +17,8 @@ from symcnn.source import Span
 
 MAXIMUM_DEPTH = 64
 
-_OPENERS = {"LPAR": "RPAR", "LBRACKET": "RBRACKET", "LBRACE": "RBRACE"}
-_CLOSERS = frozenset(_OPENERS.values())
+OPENERS = {"LPAR": "RPAR", "LBRACKET": "RBRACKET", "LBRACE": "RBRACE"}
+_CLOSERS = frozenset(OPENERS.values())
 # Words after which labels stand in parentheses.
 _TAKE_LABELS = frozenset({"from", "given"})
 _KEYWORDS = {"let": "_LET", "block": "_BLOCK"}
@@ -109,7 +109,7 @@ class Layout:
         kind = token.type
         in_values = bool(self.open) and self.open[-1].holds_values
         starts_step = not in_values and self._step_start
-        if kind in _OPENERS:
+        if kind in OPENERS:
             self._opened(token, starts_step)
         elif kind in _CLOSERS and self.open:
             self.open.pop()
@@ -147,9 +147,10 @@ class Layout:
             assert last is not None
             yield Token.new_borrow_pos("RPAR", ")", last)
 
-    def inside_values(self) -> bool:
-        """Whether the last token stands among values in brackets."""
-        return bool(self.open) and self.open[-1].holds_values
+    def inside_values(self, opened: bool) -> bool:
+        """Whether the last token, which may have ``opened`` a bracket, stands among values."""
+        around = self.open[:-1] if opened else self.open
+        return bool(around) and around[-1].holds_values
 
     def unclosed(self) -> Span | None:
         """Where the innermost bracket stands that is still open."""

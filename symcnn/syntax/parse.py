@@ -15,10 +15,13 @@ from symcnn.errors import Problem, ProgramError, quoted
 from symcnn.formula.builder import RejectedFormula, span_of
 from symcnn.source import Source, Span
 from symcnn.syntax.builder import ProgramBuilder
-from symcnn.syntax.lexer import Layout
-from symcnn.syntax.mistakes import Stop, explained
+from symcnn.syntax.lexer import OPENERS, Layout
+from symcnn.syntax.mistakes import CHARACTERS, CLOSING, Stop, explained
 from symcnn.syntax.python_lines import python_problem
 from symcnn.syntax.tree import Program
+
+# How much of the text around a mistake tells what was meant.
+_AROUND = 80
 
 
 @cache
@@ -69,6 +72,10 @@ def _unexpected_character(error: UnexpectedCharacters, text: str) -> Problem:
         span = Span(start, capital.end())
         hint = f"write {capital[0].replace('X', 'x')}"
         return Problem("syntax", f"{quoted(capital[0])} is no size", span, hint)
+    if joined and text[joined.end() :].lstrip().startswith(":"):
+        span = Span(start, joined.end())
+        hint = f'put the label in quotes: "{joined[0]}": …'
+        return Problem("syntax", f"the label {quoted(joined[0])} begins with a digit", span, hint)
     if joined:
         number, name = joined.groups()
         span = Span(start, joined.end())
@@ -77,12 +84,9 @@ def _unexpected_character(error: UnexpectedCharacters, text: str) -> Problem:
     span = Span(start, start + 1)
     if character in "\"'\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}":
         return Problem("syntax", "the quotation mark is never closed on its line", span)
-    if character in ">\N{EN DASH}\N{EM DASH}\N{RIGHTWARDS DOUBLE ARROW}":
-        return Problem(
-            "syntax", f"'{character}' has no meaning here", span, "an arrow is written ->"
-        )
-    if character == "%":
-        return Problem("syntax", "'%' has no meaning here", span, "comments start with '#'")
+    if character in CHARACTERS:
+        message = f"'{character}' has no meaning here"
+        return Problem("syntax", message, span, CHARACTERS[character])
     shown = (
         quoted(character) if character.isprintable() else f"the character U+{ord(character):04X}"
     )
@@ -95,7 +99,8 @@ def _unexpected_token(error: UnexpectedToken, layout: Layout, text: str) -> Prob
     if token.type == "$END":
         opened = layout.unclosed()
         if opened:
-            return Problem("unclosed", "this bracket is never closed", opened)
+            hint = f"write '{CLOSING[text[opened.start]]}' behind what it holds"
+            return Problem("unclosed", "this bracket is never closed", opened, hint)
         span = _after(before)
     else:
         span = span_of(token)
@@ -105,9 +110,10 @@ def _unexpected_token(error: UnexpectedToken, layout: Layout, text: str) -> Prob
         before.type if before is not None else "",
         str(before) if before is not None else "",
         frozenset(error.expected),
-        layout.inside_values(),
+        layout.inside_values(token.type in OPENERS),
         layout.in_let,
-        text[span.end : span.end + 8],
+        text[max(0, span.start - _AROUND) : span.start],
+        text[span.end : span.end + _AROUND],
     )
     message, hint = explained(stop)
     return Problem("syntax", message, span, hint)

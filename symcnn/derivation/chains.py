@@ -30,7 +30,7 @@ from symcnn.formula.nodes import (
     children,
     names,
 )
-from symcnn.formula.rewrite import collected, flattened, one_level, substituted, written
+from symcnn.formula.rewrite import as_numbers, collected, flattened, one_level, substituted, written
 
 _NUMBERS_IN = "put in this layer's numbers"
 _SYMBOLS_IN = "put in what this layer gives"
@@ -179,6 +179,10 @@ class Lines:
         """Add a line if it says something new; whether it did."""
         if self._steps and self._steps[-1].formula == node:
             return False
+        if self._steps and as_numbers(self._steps[-1].formula) == as_numbers(node):
+            # A fraction of two numbers is that number already.
+            self._steps[-1] = replace(self._steps[-1], formula=node)
+            return True
         if value is None:
             value = evaluate(node, self._themselves)
         if self._steps:

@@ -17,6 +17,8 @@ REACH, FIRST, LAST = "reach", "first", "last"
 _SLIDING: Final = "(kernel - 1)"
 _DILATED: Final = "dilation*(kernel - 1)"
 _ROUNDED: Final = "base + grid*floor(reach/grid)"
+# Where what was spread is the input itself.
+_ROUNDED_TO_PLACES: Final = "base + floor(reach)"
 # A minimum has so many arguments at most.
 _MOST_BRANCHES: Final = 8
 
@@ -53,7 +55,12 @@ def _size(before: Along, plain: str, reach: str) -> dict[str, str]:
     """The size; where fields are unlike, how far they reach and what that comes to in places."""
     if before.plain:
         return {SIZE: plain}
-    return {REACH: reach, SIZE: _ROUNDED} if len(before.reaches) == 1 else {}
+    match before.reaches:
+        case (only,):
+            fine = arithmetic.equal(only.grid, 1)
+            return {REACH: reach, SIZE: _ROUNDED_TO_PLACES if fine else _ROUNDED}
+        case _:
+            return {}
 
 
 def roles(before: Along, sight: Window | Spread) -> dict[str, Value]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import gcd
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
@@ -20,6 +21,7 @@ from symcnn.formula.nodes import (
     Number,
     Power,
     Product,
+    Quotient,
     Sum,
     Summation,
     children,
@@ -96,6 +98,24 @@ def flattened(node: Node) -> Node:
             terms.extend(part.terms if isinstance(part, Sum) else (part,))
         return Sum(tuple(terms), node.span)
     return with_children(node, parts)
+
+
+def as_numbers(node: Node) -> Node:
+    """The formula with fractions of two numbers in lowest terms as the numbers that they are.
+
+    >>> from symcnn.formula.read import formula
+    >>> as_numbers(formula("2/3"))
+    Number(value=Fraction(2, 3))
+    """
+    if isinstance(node, Number | Name):
+        return node
+    if isinstance(node, Quotient):
+        match node.numerator, node.denominator:
+            case Number(int() as above), Number(int() as below) if gcd(above, below) == 1 != below:
+                return Number(Fraction(above, below))
+            case _:
+                pass
+    return with_children(node, tuple(map(as_numbers, children(node))))
 
 
 def specialised(node: Node, flags: Mapping[str, bool]) -> Node:

@@ -29,10 +29,12 @@ SUM, NEGATIVE, PRODUCT, POWER, ATOM = range(5)
 class Dialect(Protocol[T]):
     """How a format writes the forms of arithmetic, given their parts already written.
 
-    ``stacked`` says that a quotient is drawn with a bar, so that its parts need no parentheses.
+    ``stacked`` says that a quotient is drawn with a bar, so that its parts need no parentheses,
+    ``decimals`` that a fraction with a finite decimal form is written so and needs none either.
     """
 
     stacked: bool
+    decimals: bool
 
     def number(self, value: int | Fraction) -> T: ...
 
@@ -124,7 +126,23 @@ def _bare(node: Node) -> Node:
 
 def _at_least(node: Node, wanted: int, dialect: Dialect[T]) -> T:
     text = write(node, dialect)
-    return text if binding(node, dialect.stacked) >= wanted else dialect.group(text)
+    tight = binding(node, dialect.stacked) >= wanted or (dialect.decimals and _is_decimal(node))
+    return text if tight else dialect.group(text)
+
+
+def _is_decimal(node: Node) -> bool:
+    if not isinstance(node, Number) or node.value < 0:
+        return False
+    return isinstance(node.value, Fraction) and terminating(node.value)
+
+
+def terminating(value: Fraction) -> bool:
+    """Whether a fraction has a finite decimal form."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
 
 
 def _factor(factor: Node, first: bool, last: bool, dialect: Dialect[T]) -> T:
@@ -155,6 +173,7 @@ class SymPyText:
     """SymPy's own syntax, the form in which JSON carries formulas."""
 
     stacked = False
+    decimals = False
 
     def __init__(self, taken: frozenset[str] = frozenset()) -> None:
         self._taken = taken

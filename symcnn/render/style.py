@@ -56,15 +56,6 @@ def grouped(value: int, separator: str) -> str:
     return f"{value:,}".replace(",", separator)
 
 
-def terminating(value: Fraction) -> bool:
-    """Whether a fraction has a finite decimal form."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
 def decimal(value: Fraction, separator: str, mark: str) -> str:
     """A fraction with a finite decimal form, written out.
 

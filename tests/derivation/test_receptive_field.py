@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from symcnn import Network, SymcnnError, parse
 from symcnn.formula import algebra
+from symcnn.formula.write import SYMPY, write
 
 ROOT = Path(__file__).parents[2]
 
@@ -406,6 +408,19 @@ def test_a_field_that_enters_a_repeated_body_is_called_so() -> None:
     assert "size_1 = 2·i + 3, the receptive field of repeat1[i].conv1" in lines
     assert "jump_in = 1, the jump of repeat1[i].concat1 after the last pass" in lines
     assert not [line for line in lines if line.endswith("of the input")]
+
+
+@pytest.mark.parametrize("form", ["text", "latex", "json"])
+def test_no_line_of_thirds_and_halves_stands_twice(form: str) -> None:
+    network = parse("input(64, 1) -> upsample(3) -> conv(4, 3) -> upsample(2)")
+    derivation = network.explain(count="receptive_field")
+    for section in derivation.document.sections:
+        for chain in section.chains:
+            lines = [write(step.formula, SYMPY) for step in chain.steps]
+            assert all(one != other for one, other in pairwise(lines)), lines
+    page = derivation.to(form)
+    assert "floor(4/3/1)" not in page
+    assert "(0.5)" not in page
 
 
 def test_the_lines_of_a_layer() -> None:

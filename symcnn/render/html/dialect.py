@@ -90,6 +90,7 @@ class MathML:
     """The dialect of a style, and the formulas that it has written."""
 
     stacked = True
+    decimals = False
 
     def __init__(self, style: Style) -> None:
         self._separator = GROUPING[style.grouping][0]

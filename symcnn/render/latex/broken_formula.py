@@ -52,6 +52,7 @@ class Breakable:
     plain: Plain
     room: float
     stacked = True
+    decimals = False
 
     def number(self, value: int | Fraction) -> list[Token]:
         text = self.plain.number(value)

@@ -68,6 +68,7 @@ class Plain:
     separator: str
     sign: str
     stacked = True
+    decimals = False
 
     def number(self, value: int | Fraction) -> str:
         if isinstance(value, int):

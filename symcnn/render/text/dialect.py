@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symcnn.formula.nodes import Node, Number
-from symcnn.formula.write import ATOM, binding, write
-from symcnn.render.style import GROUPING, Style, decimal, grouped, terminating
+from symcnn.formula.write import ATOM, binding, terminating, write
+from symcnn.render.style import GROUPING, Style, decimal, grouped
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -15,6 +15,7 @@ class TextDialect:
     """Plain text: ``(3·f² + 1)·k``, in ASCII ``(3*f^2 + 1)*k``."""
 
     stacked = False
+    decimals = True
 
     def __init__(self, style: Style) -> None:
         self._separator, self._mark = GROUPING[style.grouping]

@@ -7,6 +7,7 @@ layer comes to is refused from 10**1000 on, which leaves the steps of a derivati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -22,6 +23,9 @@ _HARD_BITS = 13_286
 MAXIMUM_EXPONENT = 10_000
 # Larger expressions are refused: a few lines of `let` could otherwise double one at each step.
 MAXIMUM_PARTS = 4000
+# What SymPy calls otherwise than a program does.
+_SPELLED = {"Min": "min", "Max": "max", "ceiling": "ceil"}
+_FUNCTION = re.compile(r"\b(?:Min|Max|ceiling)\b(?=\()")
 
 
 class ArithmeticProblem(Exception):
@@ -208,3 +212,8 @@ def _too_large() -> ArithmeticProblem:
     return ArithmeticProblem(
         "too-large", f"a number of more than {MAXIMUM_DIGITS} digits", "write a smaller one"
     )
+
+
+def spelled(value: Value) -> str:
+    """A value in a message, its functions spelled as a program spells them: ``min``, ``ceil``."""
+    return _FUNCTION.sub(lambda found: _SPELLED[found[0]], str(value))

@@ -63,7 +63,9 @@ def _set_by_index(step: Any, turn: Any, first: Any, start: int) -> Any:
     """Nothing of the state is left after a pass: the pass before says what it is."""
     found = at(step, turn, turn - 1)
     if not arithmetic.equal(at(step, turn, sympy.Integer(start - 1)), first):
-        raise ArithmeticProblem(FIRST_DIFFERS, f"the first pass has {first} in place of {found}")
+        taken, rule = arithmetic.spelled(first), arithmetic.spelled(found)
+        message = f"pass {start} takes {taken}, which is not the {rule} of the later ones"
+        raise ArithmeticProblem(FIRST_DIFFERS, message)
     return found
 
 

@@ -20,7 +20,7 @@ from symcnn.formula.algebra import (
     terms_when_expanded,
     value_of,
 )
-from symcnn.formula.arithmetic import ArithmeticProblem, Value
+from symcnn.formula.arithmetic import ArithmeticProblem, Value, spelled
 
 # Higher powers of an index, and sums of more terms, belong to no network.
 MAXIMUM_POWER = 24
@@ -156,7 +156,7 @@ def _split(term: Any, index: Any) -> tuple[Any, int, Any]:
     if ratio != 1 and not _differs_from_one(ratio):
         raise ArithmeticProblem(
             "closed-form",
-            f"the sum of {term} over {index} has another form where {ratio} is 1",
+            f"the sum of {spelled(term)} over {index} has another form where {ratio} is 1",
             f"give {' and '.join(sorted(map(str, ratio.free_symbols)))} a value",
         )
     if power > MAXIMUM_POWER:
@@ -165,7 +165,8 @@ def _split(term: Any, index: Any) -> tuple[Any, int, Any]:
 
 
 def _refused(part: Any, index: Any) -> ArithmeticProblem:
-    return ArithmeticProblem("closed-form", f"the sum of {part} over {index} has no closed form")
+    message = f"the sum of {spelled(part)} over {index} has no closed form"
+    return ArithmeticProblem("closed-form", message)
 
 
 def _is_linear(exponent: Any, index: Any) -> bool:

@@ -155,14 +155,15 @@ def is_below(left: Value, right: Value) -> bool:
 
 def joined(shape: Shape) -> str:
     """A shape in words of a message."""
-    extents = map(_grouped if len(shape) > 1 else str, shape)
+    extents = map(_grouped if len(shape) > 1 else arithmetic.spelled, shape)
     return "\N{MULTIPLICATION SIGN}".join(extents) if shape else "a single number"
 
 
 def _grouped(extent: Value) -> str:
     """An extent, in parentheses where it would run into its neighbours."""
     joint = any(getattr(extent, kind, False) for kind in ("is_Add", "is_Mul", "is_Pow"))
-    return f"({extent})" if joint else str(extent)
+    words = arithmetic.spelled(extent)
+    return f"({words})" if joint else words
 
 
 def axis_index(axis: int, shape: Shape, argument: str = "axis") -> int:

@@ -181,7 +181,8 @@ def _solution(construction: Construction, passes: Passes, place: Place) -> Solut
                 shapes = _search(construction, passes, place, repetition, handed, first).shapes()
                 return Solution(repetition, shapes)
             except Unsolved as error:
-                reason = reason if reason.message else error
+                # That the first pass differs says nothing where the later ones follow no rule.
+                reason = error if reason.later or not reason.message else reason
         handed = anchored(construction, first.handed, place.handed)
     raise _refused(passes, index, reason)
 

@@ -178,7 +178,8 @@ class Search:
                 known[place] = self._axis(step, symbols[place], _at(before, place), place)
             except ArithmeticProblem as problem:
                 layer = result.handed[place[0]].layer
-                message = f"{layer} hands on {step} as its {symbols[place]}: {problem.message}"
+                found = arithmetic.spelled(step)
+                message = f"{layer} hands on {found} as its {symbols[place]}: {problem.message}"
                 later = problem.kind == recurrence.FIRST_DIFFERS
                 raise Unsolved(message, result.place_of(layer), later) from None
         return tuple(

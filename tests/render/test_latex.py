@@ -243,6 +243,22 @@ def test_a_table() -> None:
     assert text.count("\\begin{tabular}") == 1
 
 
+def test_a_table_that_a_page_is_wide_enough_for_breaks_no_cell() -> None:
+    """A slide is not; there it comes in small letters."""
+    program = (
+        "input(224x224x3) -> conv(2*k, 7x7, stride=2, same)\n"
+        "layer_1: repeat(3) { concat { conv(4*k, 1x1) -> conv(k, 3x3, same) | skip } }"
+    )
+    text = latex.table(table(read(Source("net.cnn", program))), Style())
+    assert "$112 \\times 112 \\times {(2 \\cdot k)}$" in text
+    assert "\\parbox" not in text
+    tabulars = text.count("\\begin{tabular}")
+    assert tabulars
+    assert text.count("\\ifdim\\linewidth<32.5em\\footnotesize\\fi\n\\begin{tabular}") == tabulars
+    narrow = latex.table(table(read(Source("net.cnn", LENET))), Style())
+    assert "\\footnotesize" not in narrow
+
+
 def test_a_long_table_comes_in_pieces() -> None:
     program = "input(32x32x3) -> [conv 64 3x3 same]*100 -> gap -> dense 10"
     text = latex.table(table(read(Source("net.cnn", program))), Style())

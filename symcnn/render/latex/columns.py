@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from symcnn.derivation.document import Column
 from symcnn.render.latex.width import measure_words
 from symcnn.render.phrases import capital, heading
 
-# The width of a slide's text, the space between two columns, and what a column of names or
-# formulas has at least where all of it is not enough.
+# The width of a slide's text, and of a page's, which a slide has in small letters; the space
+# between two columns, and what a column of names or formulas has at least where all of it is not
+# enough.
 _SLIDE: Final = 27.4
+_PAGE: Final = 32.4
+_SMALLER: Final = "\\ifdim\\linewidth<32.5em\\footnotesize\\fi\n"
 _GAP: Final = 1.0
 _LEAST_NAME: Final = 4.9
 _LEAST_EXTENTS: Final = 6.3
@@ -40,11 +43,15 @@ Sums: TypeAlias = tuple[TableCell, Mapping[int, TableCell]]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The columns of a tabular: their headings in two lines, their sides, their least widths."""
+    """The columns of a tabular: their headings in two lines, their sides, their least widths.
+
+    A ``broad`` one takes the width of a page, and comes in small letters where there is less.
+    """
 
     headings: tuple[tuple[str, str], ...]
     sides: str
     least: tuple[float, ...]
+    broad: bool = False
 
     def of(self, columns: Sequence[int]) -> Look:
         """The same for some of the columns."""
@@ -52,7 +59,18 @@ class Look:
             tuple(self.headings[column] for column in columns),
             "".join(self.sides[column] for column in columns),
             tuple(self.least[column] for column in columns),
+            self.broad,
         )
+
+    @property
+    def room(self) -> float:
+        """How wide the table may be."""
+        return _PAGE if self.broad else _SLIDE
+
+    @property
+    def letters(self) -> str:
+        """What sets the size of the letters."""
+        return _SMALLER if self.broad else ""
 
     @property
     def opening(self) -> str:
@@ -77,7 +95,7 @@ def widths_of(rows: Sequence[Sequence[TableCell]], sums: Sequence[Sums], look: L
     What cannot be divided, a number or a shape of numbers, keeps its width.
     """
     widths, least = _measured(rows, sums, look)
-    excess = sum(widths) - (_SLIDE - _GAP * (len(widths) - 1))
+    excess = sum(widths) - (look.room - _GAP * (len(widths) - 1))
     while excess > 0.01:
         slack = [width - low for width, low in zip(widths, least, strict=True)]
         widest = max(range(len(widths)), key=slack.__getitem__)
@@ -100,10 +118,16 @@ def groups_of(
     for index in range(1, len(least)):
         group = groups[-1]
         width = least[0] + sum(_GAP + least[i] for i in (*group, index))
-        if group and len(least) - 1 > _FEW and width > _SLIDE:
+        if group and len(least) - 1 > _FEW and width > look.room:
             groups.append([])
         groups[-1].append(index)
     return [(0, *group) for group in groups]
+
+
+def broadened(rows: Sequence[Sequence[TableCell]], sums: Sequence[Sums], look: Look) -> Look:
+    """The look of a table; broad if a slide is not wide enough for it."""
+    widths, _ = _measured(rows, sums, look)
+    return replace(look, broad=sum(widths) + _GAP * (len(widths) - 1) > _SLIDE)
 
 
 def _measured(

@@ -16,7 +16,15 @@ from symcnn.layers.declaration import Shape
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex import words as latex_words
 from symcnn.render.latex.broken_formula import inline_lines, shape_lines
-from symcnn.render.latex.columns import Look, Sums, TableCell, groups_of, look_of, widths_of
+from symcnn.render.latex.columns import (
+    Look,
+    Sums,
+    TableCell,
+    broadened,
+    groups_of,
+    look_of,
+    widths_of,
+)
 from symcnn.render.latex.dialect import inline
 from symcnn.render.latex.width import measure, measure_words
 from symcnn.render.phrases import NO_VALUE, capital
@@ -51,10 +59,10 @@ def tabulars(table: Table, style: Style) -> tuple[str, list[str]]:
     a slide stand below, behind the names of the layers again.
     """
     names = [column.name for column in table.columns]
-    look = look_of(table.columns)
     rows = [_row(row, names, style) for row in table.rows]
     totals = [_sums(row, names, style) for row in table.sums]
     notes: list[str] = []
+    look = broadened(rows, totals, look_of(table.columns))
     groups = groups_of(rows, totals, look)
     parts = [_beside(columns, rows, totals, look, notes) for columns in groups]
     return "\n\\par\\bigskip\n".join(parts), notes
@@ -236,4 +244,5 @@ def _divided(lines: Sequence[_Line], closing: float) -> list[list[str]]:
 
 def _tabular(lines: Sequence[str], look: Look) -> str:
     body = "\n".join(lines)
-    return f"{{\\centering\n\\begin{{tabular}}[b]{look.opening}\n{body}\n\\end{{tabular}}\\par}}"
+    opening = f"{look.letters}\\begin{{tabular}}[b]{look.opening}"
+    return f"{{\\centering\n{opening}\n{body}\n\\end{{tabular}}\\par}}"

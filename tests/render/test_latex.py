@@ -268,6 +268,16 @@ def test_a_long_table_comes_in_pieces() -> None:
     assert text.count(".\\allowbreak{}conv1 &") + text.count(".conv1 &") == 100
 
 
+def test_a_table_as_high_as_a_slide_comes_in_pieces_if_words_follow() -> None:
+    layers = "input(3x32x32) -> [conv(3, 3x3, same)]*10"
+    channels_last = latex.table(table(read(Source("net.cnn", layers))), Style())
+    program = f"convention pytorch\n{layers}"
+    channels_first = latex.table(table(read(Source("net.cnn", program))), Style())
+    assert channels_last.count("\\begin{tabular}") == 1
+    assert "channels first." in channels_first
+    assert channels_first.count("\\begin{tabular}") > 1
+
+
 def test_shared_weights_are_told() -> None:
     program = "input(16x16x4)\nc: conv(4, 3x3, padding=same)\nc\nflatten"
     text = latex.table(table(read(Source("net.cnn", program))), Style())

@@ -30,9 +30,9 @@ from symcnn.render.latex.width import measure, measure_words
 from symcnn.render.phrases import NO_VALUE, capital
 from symcnn.render.style import Style
 
-# A slide holds so many lines of a table, with and without the totals; a longer table is cut into
-# pieces that follow each other without a gap, and the headings come again on a page as low as a
-# slide. A cell of more lines than a few becomes a note.
+# A slide holds so many lines of a table, with and without the totals, or one line less for each
+# sentence below it; a longer table is cut into pieces that follow each other without a gap, and the
+# headings come again on a page as low as a slide. A cell of more lines than a few becomes a note.
 _PIECE: Final = 12
 _WHOLE: Final = 14
 _CELL: Final = 5
@@ -64,7 +64,8 @@ def tabulars(table: Table, style: Style) -> tuple[str, list[str]]:
     notes: list[str] = []
     look = broadened(rows, totals, look_of(table.columns))
     groups = groups_of(rows, totals, look)
-    parts = [_beside(columns, rows, totals, look, notes) for columns in groups]
+    whole = _WHOLE - len(table.notes)
+    parts = [_beside(columns, rows, totals, look, notes, whole) for columns in groups]
     return "\n\\par\\bigskip\n".join(parts), notes
 
 
@@ -74,6 +75,7 @@ def _beside(
     totals: Sequence[Sums],
     look: Look,
     notes: list[str],
+    whole: int,
 ) -> str:
     """The part of a table whose columns stand beside each other."""
     look = look.of(columns)
@@ -86,7 +88,7 @@ def _beside(
     widths = widths_of(rows, sums, look)
     lines = [_line(row, widths, look, notes) for row in rows]
     closing = [_total(word, counts, widths, notes) for word, counts in sums]
-    return _pieces(lines, closing, widths, look)
+    return _pieces(lines, closing, widths, look, whole)
 
 
 def _row(row: Row, names: Sequence[str], style: Style) -> tuple[TableCell, ...]:
@@ -196,12 +198,16 @@ def _fitted(cell: TableCell, width: float, ragged: str, notes: list[str]) -> _Li
 
 
 def _pieces(
-    lines: Sequence[_Line], sums: Sequence[_Line], widths: Sequence[float], look: Look
+    lines: Sequence[_Line],
+    sums: Sequence[_Line],
+    widths: Sequence[float],
+    look: Look,
+    whole: int,
 ) -> str:
-    """The lines in tabulars of a slide's height."""
+    """The lines in tabulars of a slide's height, in one if all of them are few enough."""
     heading = [f"{' & '.join(line)} \\\\" for line in zip(*look.headings, strict=True)]
     closing = [*(("\\midrule", *(line.text for line in sums)) if sums else ()), "\\bottomrule"]
-    if _height(lines) + _height(sums) <= _WHOLE:
+    if _height(lines) + _height(sums) <= whole:
         body = [line.text for line in lines]
         return _tabular(["\\toprule", *heading, "\\midrule", *body, *closing], look)
     strut = " & ".join(f"\\rule{{{width:.1f}em}}{{0pt}}" for width in widths)

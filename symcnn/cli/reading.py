@@ -77,8 +77,17 @@ def columns(options: argparse.Namespace, buffers: bool) -> tuple[str, ...]:
 
 
 def values(options: argparse.Namespace) -> dict[str, Value]:
-    """The values that --set gives."""
+    """The values that --set gives.
+
+    Raises:
+        CallError: for a symbol that is given twice.
+    """
     given: dict[str, Value] = {}
     for text in options.set:
-        given.update(given_values(text))
+        further = given_values(text)
+        twice = next((name for name in further if name in given), None)
+        if twice is not None:
+            message = f"--set gives {twice} twice"
+            raise call_error("set", message, "leave one of them out")
+        given.update(further)
     return given

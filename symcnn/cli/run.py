@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from symcnn.choices import PARENTHESES
 from symcnn.cli import reading
+from symcnn.cli.idle import check_look, check_told
 from symcnn.errors import SymcnnError, call_error
 from symcnn.render.style import Style
 
@@ -54,6 +55,7 @@ def _network_page(options: argparse.Namespace, style: Style) -> str:
     from symcnn.network.network import read
     from symcnn.render import renderer
 
+    check_look(options)
     source = reading.program(options)
     network = read(source, reading.values(options), options.max_size, options.convention)
     printer = renderer(options.format)
@@ -64,11 +66,13 @@ def _network_page(options: argparse.Namespace, style: Style) -> str:
         from symcnn.derivation.table import table
 
         request = Request(conventions=conventions)
-        return printer.table(
-            table(network, reading.columns(options, network.keeps_buffers), request), style
-        )
+        columns = reading.columns(options, network.keeps_buffers)
+        page = table(network, columns, request)
+        check_told(options, columns)
+        return printer.table(page, style)
     from symcnn.derivation.explain import explain
 
+    check_told(options)
     request = Request(
         options.count,
         options.method,

@@ -26,8 +26,7 @@ def unnamed_index(construction: Construction, step: Step, index: str | None) -> 
         Rejected: where the body uses such an ``i``, whatever else is wrong with it.
     """
     symbols = construction.symbols
-    known = index is not None or INDEX in symbols.used or symbols.declared(INDEX)
-    if known or _stands_outside(construction.source.text, step.span):
+    if index is not None or INDEX in symbols.used or symbols.declared(INDEX):
         yield
         return
     try:
@@ -49,9 +48,11 @@ def _stands_outside(text: str, step: Span) -> bool:
 
 
 def _found(construction: Construction, step: Step) -> Rejected | None:
-    if INDEX not in construction.symbols.used:
+    used, text = construction.symbols.used, construction.source.text
+    # The text is looked through once, when the word is first used: a program may be all repeats.
+    if INDEX not in used or _stands_outside(text, step.span):
         return None
-    place = construction.symbols.used[INDEX] or Span(0, 0)
+    place = used[INDEX] or Span(0, 0)
     named = "repeat(n, index=i) { … }" + ("" if step.name == "repeat" else " instead of *")
     hint = f"write {named}, or put `let i` in front for a symbol"
     return rejected("index", "no repeat around it names 'i' as its index", place, hint)

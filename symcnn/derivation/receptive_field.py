@@ -182,7 +182,7 @@ def _each(groups: Sequence[tuple[list[str], tuple[Field, ...]]]) -> tuple[Part, 
     """What is seen of each input, in a sentence."""
     parts: list[Part] = []
     for names, fields in groups:
-        parts += [", " if parts else "", f"of {' and '.join(names)} "]
+        parts.append(f"{', of' if parts else 'Of'} {' and '.join(names)} ")
         sizes = [field.size for field in fields if not isinstance(field, Unknown)]
         if len(sizes) < len(fields):
             parts.append("what is not defined from here")

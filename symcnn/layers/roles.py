@@ -62,7 +62,7 @@ ROLES: Final = {
     "outputs": "the outputs: each weight of each filter of one channel",
     "weights": "inputs times outputs",
     "biases": "one for each output",
-    "hidden_units": "the units of the layer",
+    "hidden_units": "the units of the recurrent layer",
     "steps": "the steps of the sequence",
     "layers": "the layers, one above the other",
     "directions": "the directions, forward and backward",

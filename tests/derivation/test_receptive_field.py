@@ -331,7 +331,7 @@ def test_several_inputs() -> None:
     assert row["receptive_field"] is None
     assert "unlike much of each input" in row["reason"]
     page = parse(other).explain(count="receptive_field", layers="add1").to("text")
-    assert "of L 3×3, of R 1×1" in page or "of R 1×1, of L 3×3" in page
+    assert "It sees unlike much of each input.\n  Of L 3×3, of R 1×1" in page
 
 
 def test_shared_layers_see_what_they_are_applied_to() -> None:

@@ -99,8 +99,8 @@ def ending_in(line: Chain, value: Value) -> Chain:
     Raises:
         CheckError: when that is another value.
     """
-    steps, end = line.steps, written(value)
-    if not arithmetic.equal(line.value, value):
+    steps, end = line.steps, _written(value)
+    if arithmetic.tidy(line.value) != value and not arithmetic.equal(line.value, value):
         message = f"{line.quantity}: {line.value} is not the {value} that is counted"
         raise CheckError([Problem("check", message, hint="please report this program")])
     if steps[-1].formula == end:
@@ -210,7 +210,7 @@ class Lines:
         self.add(INTERMEDIATE, self._gathered(node), _COLLECT)
         from symcnn.formula import algebra, from_sympy
 
-        simplest = from_sympy.written(algebra.tidy(self._value))
+        simplest = _written(algebra.tidy(self._value))
         if from_sympy.same_written(simplest, self._steps[-1].formula):
             return
         self.add(INTERMEDIATE, simplest, _SIMPLIFY if _has_function(node) else _EXPAND)

@@ -71,6 +71,7 @@ GROUPING = ("comma", "space", "point", "none")
 
 EXPLAIN_FORMATS = ("text", "latex", "markdown", "html", "json")
 TABLE_FORMATS = (*EXPLAIN_FORMATS, "csv")
+LISTING_FORMATS = ("text", "csv", "json", "markdown", "latex")
 _CSV_COLUMNS = (*DEFAULT_COLUMNS, "trainable", "non_trainable")
 BUFFERS = "buffers"
 CATALOGUE_FORMATS = ("text", "markdown", "json")

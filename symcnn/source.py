@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -31,6 +32,11 @@ class Source:
     name: str
     text: str
     _starts: list[int] = field(default_factory=list[int], repr=False, compare=False)
+
+    @property
+    def title(self) -> str:
+        """What a page calls the text: its file without folders, or plainly a network."""
+        return "a network" if self.name.startswith("<") else os.path.basename(self.name)
 
     def line_starts(self) -> list[int]:
         """Offset of each line's first character; a line ends at LF, CR LF or CR."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.api.counted import Counts, LayerView, LayerViews, expression
 from symcnn.api.pages import Derivation, printer_of
+from symcnn.api.sweeps import Sweep, swept
 from symcnn.choices import (
     CONVENTIONS,
     COUNTS,
@@ -24,6 +25,7 @@ from symcnn.derivation.explain import explain as _explain
 from symcnn.derivation.request import Conventions, Request, checked_choice, checked_names
 from symcnn.derivation.table import table as _table
 from symcnn.errors import call_error
+from symcnn.functions.quantity import Quantity
 from symcnn.network.given import checked_values
 from symcnn.network.network import Network as _Network
 from symcnn.network.network import read
@@ -128,6 +130,30 @@ class Network:
     def with_values(self, **values: int) -> Network:
         """The same network with further values; they override those of `let`."""
         return Network(self._network.with_values(checked_values(values)))
+
+    def sweep(
+        self,
+        *,
+        count: str = PARAMETERS,
+        layers: str | Sequence[str] = (),
+        **values: Any,
+    ) -> Sweep:
+        """A count at every point of a grid; each symbol takes the values given under its name.
+
+        ``layers`` are those whose count it is, all of them unless told. Conventions of the count
+        stand among the values.
+
+        >>> from symcnn import parse
+        >>> network = parse("input(32x32x3) -> conv(k, f x f)")
+        >>> network.sweep(f=[3, 40], k=[8]).rows[0]
+        {'f': 3, 'k': 8, 'parameters': 224}
+        >>> network.sweep(f=[3, 40], k=[8]).rows[1]["error"]
+        'conv1: the 40×40 window is larger than its input, 32×32'
+        """
+        checked_choice("count", count, COUNTS)
+        conventions = Conventions(**_taken(values, self._network.graph.symbols))
+        chosen = (layers,) if isinstance(layers, str) else tuple(layers)
+        return swept(self._network, Quantity(count, chosen, conventions), values)
 
     def explain(self, **choices: Any) -> Derivation:
         """The worked solution; takes what :func:`explain` takes."""

@@ -18,6 +18,7 @@ from symcnn.choices import (
     EXPLAIN_FORMATS,
     FLOAT32,
     GROUPING,
+    LISTING_FORMATS,
     MACS_CONVENTIONS,
     MAXIMUM_SIZE,
     METHODS,
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _explain(commands)
     _table(commands)
+    _sweep(commands)
     _layers(commands)
     return parser
 
@@ -114,6 +116,29 @@ def _table(commands: Any) -> None:
         metavar="NAME,...",
         help=f"the columns, of {', '.join(COLUMNS)} ({','.join(DEFAULT_COLUMNS)})",
     )
+
+
+def _sweep(commands: Any) -> None:
+    sweep = _command(commands, "sweep", "A count at every point of a grid.")
+    _network(sweep)
+    add = sweep.add_argument
+    add(
+        "--vary",
+        metavar="NAME=VALUES",
+        action="append",
+        default=[],
+        help="what a symbol runs through: f=1..11, k=8,16,32 or w=8..512:8; may be repeated",
+    )
+    add("--count", choices=COUNTS, default=PARAMETERS, help="what is counted (parameters)")
+    add(
+        "--layer",
+        metavar="LABEL",
+        action="append",
+        default=[],
+        help="of this layer alone, or of several together; may be repeated",
+    )
+    _output(sweep, LISTING_FORMATS)
+    _conventions(sweep)
 
 
 def _layers(commands: Any) -> None:

@@ -15,6 +15,7 @@ from symcnn.render.style import Style
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
 _SIGNS = "·×→²′−\N{THIN SPACE}"
 
@@ -43,12 +44,16 @@ def _style(options: argparse.Namespace, encoding: str) -> Style:
     )
 
 
-def _page(options: argparse.Namespace, style: Style) -> str:
+def _page(options: argparse.Namespace, style: Style) -> Iterable[str]:
     if options.command == "layers":
         from symcnn.cli.catalogue import catalogue
 
-        return catalogue(options, style)
-    return _network_page(options, style)
+        return (catalogue(options, style),)
+    if options.command == "sweep":
+        from symcnn.cli.functions import sweep
+
+        return sweep(options, style)
+    return (_network_page(options, style),)
 
 
 def _network_page(options: argparse.Namespace, style: Style) -> str:
@@ -93,16 +98,12 @@ def _has_signs(encoding: str | None) -> bool:
     return True
 
 
-def _write(page: str) -> None:
+def _write(page: Iterable[str]) -> None:
     """Write to standard output; what its encoding lacks is written by its number."""
     stream = sys.stdout
-    encoding = stream.encoding or "ascii"
+    pieces = (_encodable(piece, stream.encoding or "ascii") for piece in page)
     try:
-        page.encode(encoding)
-    except UnicodeEncodeError:
-        page = page.encode(encoding, "backslashreplace").decode(encoding)
-    try:
-        stream.write(page)
+        stream.writelines(pieces)
         stream.flush()
     except BrokenPipeError:
         raise
@@ -111,16 +112,24 @@ def _write(page: str) -> None:
         raise call_error("file", f"cannot write to standard output: {error.strerror}") from None
 
 
+def _encodable(text: str, encoding: str) -> str:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode(encoding, "backslashreplace").decode(encoding)
+    return text
+
+
 def silence() -> None:
     """Send what is still unwritten nowhere, so that the interpreter ends without a word."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 
 
-def _save(page: str, path: str) -> None:
+def _save(page: Iterable[str], path: str) -> None:
     try:
         with open(path, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(page)
+            file.writelines(page)
     except OSError as error:
         raise call_error("file", f"cannot write {path}: {error.strerror}") from None
 

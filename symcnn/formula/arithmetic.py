@@ -7,10 +7,13 @@ layer comes to is refused from 10**1000 on, which leaves the steps of a derivati
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, cast
+
+from symcnn.formula.traced import is_traced, summed
 
 if TYPE_CHECKING:
     import sympy
@@ -38,15 +41,21 @@ class ArithmeticProblem(Exception):
         self.hint = hint
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | Fraction]:
     """Whether a value is an integer or a fraction, not an expression."""
-    return type(value) is int or isinstance(value, Fraction)
+    return type(value) is int or is_traced(value) or isinstance(value, Fraction)
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether a value is an integer, not a fraction or an expression."""
+    return type(value) is int or (is_traced(value) and value.is_whole())
 
 
 def add(values: Sequence[Value]) -> Value:
     """The sum of the values."""
     if all(map(is_number, values)):
-        return _bounded(sum(cast(Any, values)))
+        work = summed if any(is_traced(value) for value in values) else sum
+        return _bounded(work(cast(Any, values)))
     from symcnn.formula import algebra
 
     return algebra.add(values)
@@ -74,6 +83,8 @@ def divide(numerator: Value, denominator: Value) -> Value:
     if type(numerator) is int and type(denominator) is int:
         whole, rest = divmod(numerator, denominator)
         return whole if rest == 0 else Fraction(numerator, denominator)
+    if is_traced(numerator) or is_traced(denominator):
+        return cast(Any, numerator) / denominator
     if isinstance(numerator, int | Fraction) and isinstance(denominator, int | Fraction):
         return _bounded(_whole(Fraction(numerator) / denominator))
     from symcnn.formula import algebra
@@ -99,6 +110,8 @@ def power(base: Value, exponent: Value) -> Value:
         return algebra.power(base, exponent)
     if exponent < 0:
         return divide(1, power(base, -exponent))
+    if is_traced(base) or is_traced(exponent):
+        return _bounded(base**exponent)
     bits = max(abs(base.numerator), base.denominator).bit_length()
     if bits > 1 and bits * exponent > 2 * _HARD_BITS:
         raise _too_large()
@@ -112,10 +125,10 @@ def negate(value: Value) -> Value:
 
 def floor(value: Value) -> Value:
     """The largest integer that is not above the value."""
-    if isinstance(value, int):
+    if type(value) is int:
         return value
-    if isinstance(value, Fraction):
-        return value.numerator // value.denominator
+    if is_traced(value) or isinstance(value, Fraction):
+        return math.floor(value)
     from symcnn.formula import floors
 
     return floors.floor(value)
@@ -123,10 +136,10 @@ def floor(value: Value) -> Value:
 
 def ceil(value: Value) -> Value:
     """The smallest integer that is not below the value."""
-    if isinstance(value, int):
+    if type(value) is int:
         return value
-    if isinstance(value, Fraction):
-        return -(-value.numerator // value.denominator)
+    if is_traced(value) or isinstance(value, Fraction):
+        return math.ceil(value)
     from symcnn.formula import floors
 
     return floors.ceil(value)
@@ -191,21 +204,25 @@ def _whole(value: Fraction) -> int | Fraction:
 
 def checked(value: Value) -> Value:
     """A value as it is, where it has at most 1000 digits."""
-    if isinstance(value, int | Fraction) and _bits(value) > _MAXIMUM_BITS:
+    if is_number(value) and _exceeds(cast(Any, value), _MAXIMUM_BITS):
         raise _too_large()
     return value
 
 
-def _bits(value: int | Fraction) -> int:
+def _exceeds(value: int | Fraction, bits: int) -> bool:
     if type(value) is int:
-        return value.bit_length()
-    return max(value.numerator.bit_length(), value.denominator.bit_length())
+        return value.bit_length() > bits
+    if is_traced(value):
+        return not value.fits(bits)
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) > bits
 
 
 def _bounded(value: int | Fraction) -> int | Fraction:
-    if _bits(value) > _HARD_BITS:
+    if _exceeds(value, _HARD_BITS):
         raise _too_large()
-    return value if type(value) is int else _whole(Fraction(value))
+    if type(value) is int or is_traced(value):
+        return cast(int, value)
+    return _whole(Fraction(value))
 
 
 def _too_large() -> ArithmeticProblem:

@@ -92,7 +92,7 @@ def _function(node: Function, values: Mapping[str, Value]) -> Value:
 def _summation(node: Summation, values: Mapping[str, Value]) -> Value:
     """Added up between numbers, else in closed form as far as there is one."""
     lower, upper = evaluate(node.lower, values), evaluate(node.upper, values)
-    if type(lower) is int and type(upper) is int:
+    if arithmetic.is_whole(lower) and arithmetic.is_whole(upper):
         if upper - lower >= MAXIMUM_TERMS:
             message = f"a sum of more than {MAXIMUM_TERMS} terms"
             raise EvaluationError(node, "too-large", message)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Final, cast
 
 from symcnn.choices import KERAS
+from symcnn.formula.arithmetic import is_whole
 
 
 class Unfit(Exception):
@@ -101,7 +102,7 @@ class Argument:
 
 def is_integral(value: Any, least: int | None, checked: bool) -> bool:
     """Whether a value is, or as a formula can be, an integer of at least ``least``."""
-    if type(value) is int:
+    if is_whole(value):
         return least is None or value >= least or not checked
     if value is None or isinstance(value, bool | str | tuple | Fraction):
         return False
@@ -120,7 +121,7 @@ def _count(value: Any, rank: int, checked: bool) -> Any:
 
 
 def _axis(value: Any, rank: int, checked: bool) -> int:
-    if type(value) is not int:
+    if not is_whole(value):
         raise Unfit("a known integer")
     return value
 
@@ -176,7 +177,7 @@ def _is_pair(side: tuple[Any, ...], checked: bool) -> bool:
 
 
 def _flag(value: Any, rank: int, checked: bool) -> bool:
-    if type(value) in (bool, int) and value in (0, 1):
+    if (type(value) is bool or is_whole(value)) and value in (0, 1):
         return bool(value)
     raise Unfit("true or false")
 

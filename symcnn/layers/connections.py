@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from symcnn.formula import arithmetic
-from symcnn.formula.arithmetic import Value
+from symcnn.formula.arithmetic import Value, is_whole
 from symcnn.layers.arguments import COUNT, Argument, Kind, Unfit, parts_of
 from symcnn.layers.declaration import LayerProblem, Site
 from symcnn.layers.windows import is_below
@@ -17,7 +17,7 @@ _TABLE = "for each filter, the maps that it sees, counted from 0"
 def _table(value: Any, rank: int, checked: bool) -> tuple[tuple[int, ...], ...]:
     rows = [parts_of(row) for row in parts_of(value) or ()]
     if not rows or not all(
-        row and all(type(map_) is int and map_ >= 0 for map_ in row) and len({*row}) == len(row)
+        row and all(is_whole(map_) and map_ >= 0 for map_ in row) and len({*row}) == len(row)
         for row in rows
     ):
         raise Unfit(_TABLE)

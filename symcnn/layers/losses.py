@@ -88,7 +88,7 @@ def _linear(site: Site, inputs: Value, units: Value, name: str, received: str) -
 
 def _cutoffs(value: Any, rank: int, checked: bool) -> tuple[int, ...]:
     edges = parts_of(value) or (value,)
-    known = all(type(edge) is int and edge > 0 for edge in edges)
+    known = all(arithmetic.is_whole(edge) and edge > 0 for edge in edges)
     if not known or any(one >= other for one, other in pairwise(edges)):
         raise Unfit("positive integers that grow")
     return edges

@@ -95,7 +95,9 @@ def _open_axes(target: tuple[Any, ...], argument: str) -> tuple[list[int], Value
 def _check_total(shape: Shape, target: tuple[Any, ...], known: Value, argument: str) -> None:
     """Refuse axes that do not hold as many values as are there."""
     total = arithmetic.multiply(shape)
-    if isinstance(known, int) and (known == 0 or any(type(t) is int and t < -1 for t in target)):
+    if isinstance(known, int) and (
+        known == 0 or any(arithmetic.is_whole(t) and t < -1 for t in target)
+    ):
         raise LayerProblem("reshape", "an axis is a positive integer or -1", argument)
     left = arithmetic.divide(total, known)
     open_axis = any(extent == -1 or extent is None for extent in target)

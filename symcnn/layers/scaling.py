@@ -29,7 +29,7 @@ def scaled(axis: str, size: Value, factor: Value) -> Axis:
     roles = {"size": size, "factor": factor}
     if not isinstance(factor, Fraction):
         return Axis(axis, _WHOLE, roles)
-    if type(size) is not int:
+    if not arithmetic.is_whole(size):
         return Axis(axis, _DOWN, roles)
     exact = arithmetic.floor(size * factor)
     # The one place for a float: what is asked for is how a float rounds.

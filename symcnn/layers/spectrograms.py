@@ -65,7 +65,7 @@ def _power_of_two(length: Value) -> int:
     Raises:
         LayerProblem: for a frame whose length is no number.
     """
-    if type(length) is not int:
+    if not arithmetic.is_whole(length):
         message = f"fft_length is the power of two above {length}, which is no number"
         raise LayerProblem("argument", message, "frame_length", "give fft_length")
     return 1 << (length - 1).bit_length()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Mapping
 
 from symcnn.choices import MAXIMUM_SIZE, PYTORCH
@@ -50,8 +49,7 @@ class Network:
     @property
     def title(self) -> str:
         """What a page calls the network: its file without folders, or plainly a network."""
-        name = self.source.name
-        return "a network" if name.startswith("<") else os.path.basename(name)
+        return self.source.title
 
     @property
     def written(self) -> Graph:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from fractions import Fraction
 from io import StringIO
+from itertools import chain, islice
 
 from symcnn.derivation.document import Cell, Document, Place, Table
+from symcnn.derivation.listing import Listing
 from symcnn.formula.arithmetic import Value
 from symcnn.render.style import Style
 
+# So many lines are written at a time.
+_PIECE = 1000
 # A spreadsheet would run a cell that begins so.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -26,6 +31,18 @@ def table(table: Table, style: Style) -> str:
         values = (sums.values.get(name) for name in names)
         writer.writerow((sums.word, "", *map(_cell, values)))
     return text.getvalue()
+
+
+def listing(listing: Listing, style: Style) -> Iterator[str]:
+    """A row for each point; the last column says why there is no count."""
+    rows = chain(
+        [(*listing.symbols, listing.count, "error")],
+        ((*row.values.values(), _cell(row.cell), _name(row.error)) for row in listing.rows),
+    )
+    while piece := list(islice(rows, _PIECE)):
+        text = StringIO()
+        csv.writer(text, lineterminator="\n").writerows(piece)
+        yield text.getvalue()
 
 
 def explain(document: Document, style: Style) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -22,6 +22,7 @@ from symcnn.derivation.document import (
     Table,
     WeightRow,
 )
+from symcnn.derivation.listing import Listing
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.write import SymPyText, write
 from symcnn.render.latex import formula as latex
@@ -41,6 +42,23 @@ def explain(document: Document, style: Style) -> str:
 def table(table: Table, style: Style) -> str:
     """The table as JSON, one line for each layer."""
     return _page(table, [_row(row, table) for row in table.rows], None, style)
+
+
+def listing(listing: Listing, style: Style) -> Iterator[str]:
+    """A count at many points as JSON, one line for each."""
+    head: dict[str, Any] = {"version": VERSION, "vary": listing.symbols, "count": listing.count}
+    if listing.layers:
+        head["layers"] = listing.layers
+    lines = [f"{json.dumps(key)}: {_dumped(value)}" for key, value in head.items()]
+    before = "{" + ",\n ".join(lines) + ',\n "rows": ['
+    for row in listing.rows:
+        point: dict[str, Any] = dict(row.values)
+        point[listing.count] = None if row.error else _cell(row.cell)
+        if row.error:
+            point["error"] = row.error
+        yield f"{before}\n  {_dumped(point)}"
+        before = ","
+    yield "\n ]}\n"
 
 
 def _page(

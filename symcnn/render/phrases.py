@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from symcnn.derivation.document import Column, Document, WeightRow
+from symcnn.derivation.listing import Listing
 
 # What stands in a table where there is no value.
 NO_VALUE: Final = "-"
@@ -27,6 +28,12 @@ def titled(what: str, source: str) -> str:
     """The title of a page; a source without a name of its own, ``<stdin>``, is a network."""
     named = source and not _UNNAMED.fullmatch(source)
     return f"{what} of {source if named else 'the network'}"
+
+
+def listing_title(listing: Listing) -> str:
+    """What a count at many points is about."""
+    what = f"{listing.subject} of {listed(listing.layers)}" if listing.layers else listing.subject
+    return f"{what} in {listing.title}" if listing.layers else titled(what, listing.title)
 
 
 def capital(text: str) -> str:

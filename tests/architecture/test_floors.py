@@ -33,6 +33,7 @@ FLOORS = {
     "network": 3,
     "derivation": 4,
     "render": 5,
+    "functions": 6,
     "explore": 6,
     "check": 6,
     "exercise": 6,

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 import sympy
 
+from symcnn import SymcnnError, parse
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.read import formula_with_groups
 
@@ -125,7 +126,9 @@ def option(case: Case, name: str, otherwise: str) -> str:
 def check(case: Case, page: str) -> None:
     """Add the totals up again from the rows, and compare every line with the line before."""
     form = option(case, "--format", "text")
-    if form == "json":
+    if case.arguments[0] == "sweep":
+        check_sweep(case, page, form)
+    elif form == "json":
         check_json(json.loads(page), whole="--layer" not in case.arguments)
     elif form == "csv":
         check_csv(page)
@@ -164,6 +167,23 @@ def check_json(data: dict[str, Any], whole: bool) -> None:
             ]
             count = expression(layer["parameters"], symbols)
             assert sympy.expand(sympy.Add(*weights) - count) == 0
+
+
+def check_sweep(case: Case, page: str, form: str) -> None:
+    """Ask the network itself at every point."""
+    if form not in ("csv", "json") or "--count" in case.arguments:
+        return
+    csv_rows = csv.DictReader(io.StringIO(page))
+    rows: list[dict[str, Any]] = json.loads(page)["rows"] if form == "json" else list(csv_rows)
+    given = dict(text.split("=") for text in option(case, "--set", "").split())
+    for row in rows:
+        count, error = row.pop("parameters"), row.pop("error", "")
+        values = {name: int(value) for name, value in {**given, **row}.items()}
+        if error:
+            with pytest.raises(SymcnnError, match=re.escape(error)):
+                parse(case.program).with_values(**values)
+        else:
+            assert parse(case.program).evaluate(**values) == int(count)
 
 
 def check_csv(page: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from symcnn import parse
 from symcnn.choices import MACS, MEMORY, PARAMETERS, RECEPTIVE_FIELD, SHAPE
 from symcnn.derivation.document import Document, Table
 from symcnn.derivation.explain import explain
@@ -204,4 +206,17 @@ def fragments() -> tuple[Fragment, ...]:
         Fragment(f"{name}-times", latex.explain(documents(name)["normal"], other))
         for name in ("lenet", "symbolic", "strange")
     ]
-    return tuple(found)
+    return (*found, *sweeps())
+
+
+def sweeps() -> Iterator[Fragment]:
+    """Short and long sweeps, with small numbers and large ones, with reasons in notes."""
+    swept = parse(
+        "input(32x32x3) -> CONV1: conv(k_wide, f x f) -> pool 2 -> conv(16, f x f) -> pool 2"
+        " -> 'stage_2/last layer': dense(10)"
+    )
+    widths = (8, 10**6, 10**40)
+    for name, sizes in (("short", (3, 40)), ("long", range(1, 31))):
+        yield Fragment(f"sweep-{name}", swept.sweep(f=sizes, k_wide=widths).to("latex"))
+    told = swept.sweep(f=(3, 5), k_wide=8, count="memory", layers=["CONV1"])
+    yield Fragment("sweep-memory", told.to("latex"))

@@ -28,6 +28,9 @@ __all__ = [
     "escape",
     "explain",
     "formula",
+    "joined",
+    "page",
+    "paragraph",
     "section_display",
     "section_displays",
     "table",
@@ -47,13 +50,13 @@ _OPENING: Final = (
 def explain(document: Document, style: Style) -> str:
     """The worked solution in LaTeX."""
     legend = words.legend(document, style)
-    blocks = [_paragraph(legend)] if legend else []
+    blocks = [paragraph(legend)] if legend else []
     blocks += [_section(section, document, style) for section in document.sections]
     if document.closing is not None:
         blocks.append(_closing(document.closing, document, style))
-    blocks += [_paragraph(words.sentence(note, style)) for note in document.notes]
+    blocks += [paragraph(words.sentence(note, style)) for note in document.notes]
     title = f"{document.short} of {document.title}, step by step"
-    return _page(title, "amsmath", f"{_OPENING}\n{_joined(blocks)}\n\\endgroup", style)
+    return page(title, "amsmath", f"{_OPENING}\n{joined(blocks)}\n\\endgroup", style)
 
 
 def table(table: Table, style: Style) -> str:
@@ -65,14 +68,14 @@ def table(table: Table, style: Style) -> str:
     )
     body, notes = tabulars(table, style)
     blocks = [body]
-    blocks += [_paragraph(f"Note {number}: {note}.") for number, note in enumerate(notes, 1)]
+    blocks += [paragraph(f"Note {number}: {note}.") for number, note in enumerate(notes, 1)]
     if shared:
-        blocks.append(_paragraph(f"Shared weights: {shared}."))
-    blocks += [_paragraph(words.sentence(note, style)) for note in table.notes]
-    return _page(f"Layers of {table.title}", "booktabs", _joined(blocks), style)
+        blocks.append(paragraph(f"Shared weights: {shared}."))
+    blocks += [paragraph(words.sentence(note, style)) for note in table.notes]
+    return page(f"Layers of {table.title}", "booktabs", joined(blocks), style)
 
 
-def _page(title: str, package: str, body: str, style: Style) -> str:
+def page(title: str, package: str, body: str, style: Style) -> str:
     """A fragment, or a whole document around it."""
     loaded = f"\\usepackage{{{package}}}"
     if not style.standalone:
@@ -85,12 +88,12 @@ def _page(title: str, package: str, body: str, style: Style) -> str:
     )
 
 
-def _joined(blocks: list[str]) -> str:
+def joined(blocks: list[str]) -> str:
     """Blocks one below the other; a page may well end between, or widen the space there."""
     return "\n\\penalty0\\vskip 6pt plus 48pt minus 4pt\n".join(blocks)
 
 
-def _paragraph(text: str) -> str:
+def paragraph(text: str) -> str:
     """Ragged right, so that nothing can stand out of the margin."""
     return f"{{\\raggedright\\noindent {text}\\par}}"
 
@@ -103,7 +106,7 @@ def _block(lines: list[str], displays: list[str], after: list[str]) -> str:
     """Lines, then displays in the same paragraph (no page may end between), then sentences."""
     above = "\\newline\n".join(line for line in lines if line)
     parts = [above, *map(_display, displays), *after]
-    return _paragraph("\n".join(parts))
+    return paragraph("\n".join(parts))
 
 
 def _section(section: Section, document: Document, style: Style) -> str:
@@ -131,7 +134,7 @@ def _brief(section: Section, style: Style) -> str:
         return _block([name], section_displays(section, BRIEF, style), [])
     nothing = section.nothing
     told = words.line(nothing, style) if nothing is not None else breakable(section.reason)
-    return _paragraph(f"{name}\\quad {told}")
+    return paragraph(f"{name}\\quad {told}")
 
 
 def _closing(closing: Closing, document: Document, style: Style) -> str:

@@ -34,7 +34,7 @@ from symcnn.render.style import Style
 # sentence below it; a longer table is cut into pieces that follow each other without a gap, and the
 # headings come again on a page as low as a slide. A cell of more lines than a few becomes a note.
 _PIECE: Final = 12
-_WHOLE: Final = 14
+WHOLE: Final = 14
 _CELL: Final = 5
 # The space behind a row of several lines, in lines, and how much too wide a line may seem, in em.
 _AFTER: Final = 0.15
@@ -64,7 +64,7 @@ def tabulars(table: Table, style: Style) -> tuple[str, list[str]]:
     notes: list[str] = []
     look = broadened(rows, totals, look_of(table.columns))
     groups = groups_of(rows, totals, look)
-    whole = _WHOLE - len(table.notes)
+    whole = WHOLE - len(table.notes)
     parts = [_beside(columns, rows, totals, look, notes, whole) for columns in groups]
     return "\n\\par\\bigskip\n".join(parts), notes
 
@@ -85,6 +85,20 @@ def _beside(
         for word, counts in totals
     ]
     sums = [(word, counts) for word, counts in sums if counts]
+    return tabular(rows, sums, look, notes, whole)
+
+
+def tabular(
+    rows: Sequence[Sequence[TableCell]],
+    sums: Sequence[Sums],
+    look: Look,
+    notes: list[str],
+    whole: int = WHOLE,
+) -> str:
+    """Rows of cells; what is too long for a cell joins the notes.
+
+    A table comes in pieces unless a slide holds it, so many lines as ``whole``.
+    """
     widths = widths_of(rows, sums, look)
     lines = [_line(row, widths, look, notes) for row in rows]
     closing = [_total(word, counts, widths, notes) for word, counts in sums]
@@ -92,7 +106,7 @@ def _beside(
 
 
 def _row(row: Row, names: Sequence[str], style: Style) -> tuple[TableCell, ...]:
-    return (_name(row.name), *(_cell(row.cell(name), style) for name in names))
+    return (_name(row.name), *(cell_of(row.cell(name), style) for name in names))
 
 
 def _sums(row: SumRow, names: Sequence[str], style: Style) -> Sums:
@@ -105,7 +119,8 @@ def _sums(row: SumRow, names: Sequence[str], style: Style) -> Sums:
     return _name(capital(row.word)), values
 
 
-def _cell(cell: Cell, style: Style) -> TableCell:
+def cell_of(cell: Cell, style: Style) -> TableCell:
+    """What stands in a cell, as LaTeX sets it."""
     if cell is None:
         return TableCell(NO_VALUE, measure_words(NO_VALUE))
     if isinstance(cell, Place):
@@ -205,7 +220,7 @@ def _pieces(
     whole: int,
 ) -> str:
     """The lines in tabulars of a slide's height, in one if all of them are few enough."""
-    heading = [f"{' & '.join(line)} \\\\" for line in zip(*look.headings, strict=True)]
+    heading = [f"{' & '.join(line)} \\\\" for line in zip(*look.headings, strict=True) if any(line)]
     closing = [*(("\\midrule", *(line.text for line in sums)) if sums else ()), "\\bottomrule"]
     if _height(lines) + _height(sums) <= whole:
         body = [line.text for line in lines]

@@ -6,28 +6,20 @@ from collections.abc import Sequence
 
 from symcnn.choices import BRIEF, FULL
 from symcnn.derivation.document import (
-    Cell,
     Chain,
     Closing,
     Document,
     Part,
-    Place,
     Section,
-    Size,
     SumRow,
     Table,
 )
-from symcnn.formula.arithmetic import Value
-from symcnn.formula.nodes import Node
-from symcnn.formula.rewrite import written
-from symcnn.formula.write import write
-from symcnn.layers.declaration import Shape
 from symcnn.render import phrases
 from symcnn.render.phrases import heading
 from symcnn.render.style import Style
 from symcnn.render.text.columns import tables
-from symcnn.render.text.dialect import TextDialect, size
 from symcnn.render.text.filling import columns_of, filled, padded
+from symcnn.render.text.pieces import Pieces
 
 _INDENT = "  "
 # Longer names stand in a line of their own; more fits beside a formula in brief.
@@ -69,61 +61,13 @@ def _sums(row: SumRow, names: Sequence[str], page: _Page) -> tuple[str, ...]:
     return (row.word, *("" if value is None else page.value(value) for value in values))
 
 
-class _Page:
-    """Writes the pieces of a document under one style."""
+class _Page(Pieces):
+    """Writes the parts of a worked solution under one style."""
 
     def __init__(self, style: Style, name_width: int = 0) -> None:
-        self._style = style
+        super().__init__(style)
         self._name_width = name_width
-        self._dialect = TextDialect(style)
         self._arrow = "->" if style.ascii_only else "→"
-
-    # --- pieces -----------------------------------------------------------------------------
-
-    def formula(self, node: Node) -> str:
-        return write(node, self._dialect)
-
-    def value(self, value: Value) -> str:
-        return (
-            self._dialect.number(value) if isinstance(value, int) else self.formula(written(value))
-        )
-
-    def cell(self, cell: Cell) -> str:
-        if cell is None:
-            return phrases.NO_VALUE
-        if isinstance(cell, Place):
-            return ", ".join(map(self.value, cell.coordinates))
-        return self.shape(cell) if isinstance(cell, tuple) else self.value(cell)
-
-    def shape(self, shape: Shape) -> str:
-        if all(type(extent) is int for extent in shape):
-            return self._dialect.cross(plain=True).join(map(str, shape)) or "1"
-        return size([written(extent) for extent in shape], self._dialect) or "1"
-
-    def label(self, name: str) -> str:
-        return (
-            name
-            if name.isprintable()
-            else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
-        )
-
-    def phrase(self, parts: tuple[Part, ...]) -> str:
-        texts: list[str] = []
-        for part in parts:
-            if isinstance(part, str):
-                texts.append(self.label(part))
-            elif isinstance(part, Size):
-                texts.append(size(list(part.extents), self._dialect))
-            else:
-                texts.append(self.formula(part))
-        return "".join(texts)
-
-    def finished(self, text: str) -> str:
-        text += "\n"
-        if not self._style.ascii_only:
-            return text
-        text = text.replace("×", "x").replace("\N{PRIME}", "'")
-        return text.encode("ascii", "backslashreplace").decode("ascii")
 
     # --- sections ---------------------------------------------------------------------------
 

@@ -1,0 +1,34 @@
+"""The calls that ask of counts as functions: the grid, the quantity, the page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from symcnn.cli import reading
+from symcnn.cli.progress import shown
+from symcnn.derivation.request import Conventions
+from symcnn.functions import listing, vary
+from symcnn.functions.quantity import Quantity
+from symcnn.functions.sweep import checked_grid
+from symcnn.render.listings import printer
+from symcnn.render.style import Style
+from symcnn.syntax.parse import parse_program
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def sweep(options: argparse.Namespace, style: Style) -> Iterator[str]:
+    """The page of a sweep, piece by piece."""
+    source = reading.program(options)
+    program = parse_program(source, options.max_size)
+    conventions = Conventions(options.macs, options.dtype, options.batch, options.optimizer)
+    quantity = Quantity(options.count, tuple(options.layer), conventions)
+    grid = checked_grid(vary.varied(options.vary))
+    swept = listing.sweep(program, reading.values(options), options.convention, quantity, grid)
+    asked = listing.document(swept, quantity, source.title)
+    asked = replace(asked, rows=shown(asked.rows, grid.size, sys.stderr))
+    return printer(options.format).listing(asked, style)

@@ -1,0 +1,35 @@
+"""The neutral form of a count at many points: no markup, rows that may come one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from symcnn.derivation.document import Cell, Column
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """The values of the symbols at a point, and the count there; where there is none, why."""
+
+    values: Mapping[str, int]
+    cell: Cell
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """A count at many points.
+
+    ``title`` is the name of the source, ``subject`` names the count in a title, ``column`` is its
+    own; ``layers`` are those that it is the count of, all of them where it is empty.
+    ``symbols`` are those that vary, in order. ``rows`` can be gone through once.
+    """
+
+    title: str
+    count: str
+    subject: str
+    column: Column
+    layers: tuple[str, ...]
+    symbols: tuple[str, ...]
+    rows: Iterable[Point]

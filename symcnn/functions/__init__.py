@@ -1,0 +1,1 @@
+"""Counts as functions of a network's symbols: swept, plotted, solved, compared, described."""

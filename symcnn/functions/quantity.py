@@ -1,0 +1,65 @@
+"""What is asked of a network at each point: a count of all its layers, or of some."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from symcnn.choices import PARAMETERS, RECEPTIVE_FIELD, SHAPE
+from symcnn.derivation.counts import count
+from symcnn.derivation.request import Conventions, Request
+from symcnn.errors import call_error
+from symcnn.formula import arithmetic
+from symcnn.formula.arithmetic import Value
+from symcnn.network.graph import Node
+from symcnn.network.network import Network
+from symcnn.network.totals import total_of
+
+# What has no sum over layers; a single layer has it, for each axis.
+OF_ONE_LAYER = (RECEPTIVE_FIELD, SHAPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count, of the whole network or of the layers that labels mean, under conventions."""
+
+    count: str = PARAMETERS
+    layers: tuple[str, ...] = ()
+    conventions: Conventions = field(default_factory=Conventions)
+
+    def __call__(self, network: Network) -> tuple[Value, ...]:
+        """The count in a network whose symbols have values; several numbers for several axes.
+
+        Raises:
+            CallError: for a label that the network does not have, or a count that has no sum.
+        """
+        nodes = network.graph.nodes
+        chosen = {name: nodes[name] for name in network.find(list(self.layers))} or nodes
+        if self.count in OF_ONE_LAYER:
+            return self._of_one(network, list(chosen.values()))
+        if self.count == PARAMETERS:
+            source = network.source
+            return (total_of(chosen.values(), lambda node: node.parameters, PARAMETERS, source),)
+        request = Request(self.count, conventions=self.conventions)
+        derivation = count(self.count).begin(network, request)
+        if not self.layers:
+            return (derivation.totals(nodes)[self.count],)
+        cells: list[Any] = [derivation.cells(node)[self.count] for node in chosen.values()]
+        return (arithmetic.add(cells),)
+
+    def _of_one(self, network: Network, nodes: Sequence[Node]) -> tuple[Value, ...]:
+        if not self.layers or len(nodes) != 1:
+            words = self.count.replace("_", " ")
+            message = f"each layer has a {words} of its own"
+            raise call_error("count", message, "name one with --layer")
+        (node,) = nodes
+        if self.count == SHAPE:
+            return node.shape
+        request = Request(self.count, conventions=self.conventions)
+        cell: Any = count(self.count).begin(network, request).cells(node)[self.count]
+        if not isinstance(cell, tuple):
+            raise call_error(
+                "count", f"{node.name} has no receptive field", "ask for another layer"
+            )
+        return cast("tuple[Value, ...]", cell)

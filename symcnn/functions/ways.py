@@ -1,0 +1,75 @@
+"""The ways that a network's code can go: which points share one, and what it gives there.
+
+Source: concolic execution, K. Sen, D. Marinov, G. Agha (2005), CUTE: a concolic unit testing
+engine for C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symcnn.errors import ProgramError
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.tape import Condition, Plain, Tape, evaluated
+from symcnn.formula.traced import Traced, words
+from symcnn.network.network import Network
+from symcnn.syntax.tree import Program
+
+# A network under values of its symbols.
+Resolve = Callable[[Mapping[str, Any]], Network]
+# What is asked of a network whose symbols have numbers: one number or several.
+Asked = Callable[[Network], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """What holds wherever all conditions do: numbers at places of the tape, or a complaint.
+
+    ``complaint`` is a message in parts, the places of its numbers between its words; it is empty
+    where the network exists.
+    """
+
+    tape: Tape
+    conditions: tuple[Condition, ...]
+    results: tuple[int, ...]
+    complaint: tuple[str | int, ...] = ()
+
+    def at(self, place: int, point: Mapping[str, int]) -> Plain:
+        """The number at a place of the tape where the symbols have other values."""
+        return evaluated(self.tape, {place}, point)[place]
+
+    def message(self, point: Mapping[str, int]) -> str:
+        """The complaint at a point."""
+        places = {part for part in self.complaint if isinstance(part, int)}
+        numbers = evaluated(self.tape, places, point)
+        return "".join(
+            part if isinstance(part, str) else str(numbers[part]) for part in self.complaint
+        )
+
+
+def resolver(
+    program: Program, given: Mapping[str, Value], convention: str | None = None
+) -> Resolve:
+    """The network of a program under the given values and further ones."""
+    return lambda values: Network(program, {**given, **values}, convention)
+
+
+def way_at(resolve: Resolve, asked: Asked, point: Mapping[str, int]) -> Way:
+    """The way that the code goes at a point."""
+    tape = Tape()
+    values: dict[str, Any] = {
+        name: Traced.symbol(tape, name, value) for name, value in point.items()
+    }
+    results: tuple[int, ...] = ()
+    complaint: tuple[str | int, ...] = ()
+    try:
+        results = tuple(_place(tape, value) for value in asked(resolve(values)))
+    except ProgramError as error:
+        complaint = tuple(words(error.problems[0].message))
+    return Way(tape, tuple(tape.conditions), results, complaint)
+
+
+def _place(tape: Tape, value: Any) -> int:
+    return value.place if type(value) is Traced else tape.number(value)

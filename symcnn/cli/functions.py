@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symcnn.cli import reading
+from symcnn.cli.idle import check_look, check_told
 from symcnn.cli.progress import shown
 from symcnn.derivation.request import Conventions
 from symcnn.functions import listing, vary
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 def sweep(options: argparse.Namespace, style: Style) -> Iterator[str]:
     """The page of a sweep, piece by piece."""
+    check_look(options)
+    check_told(options)
     source = reading.program(options)
     program = parse_program(source, options.max_size)
     conventions = Conventions(options.macs, options.dtype, options.batch, options.optimizer)

@@ -26,7 +26,6 @@ from symcnn.network.scope import Rejected, Scope, rejected
 from symcnn.network.sharing import shared
 from symcnn.network.unknown import is_foreign, unknown_layer
 from symcnn.syntax import tree
-from symcnn.syntax.python_lines import python_problem
 from symcnn.syntax.tree import Argument, Assignment, Let, Program, Statement, Step, Word
 
 MAXIMUM_PROBLEMS = 20
@@ -79,6 +78,8 @@ class Builder(Construction):
         except TooMany:
             self.problems = self.problems[:MAXIMUM_PROBLEMS]
         if self.problems:
+            from symcnn.syntax.python_lines import python_problem
+
             python = python_problem(source)
             raise ProgramError([python] if python else self.problems, source)
         return self.graph()

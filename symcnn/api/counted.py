@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.choices import COUNTS, MACS, MEMORY, RECEPTIVE_FIELD
 from symcnn.derivation.counts import Derivation, count
-from symcnn.derivation.document import Place, WeightRow
+from symcnn.derivation.document import WeightRow
 from symcnn.derivation.request import Conventions, Request, checked_choice, checked_names
+from symcnn.derivation.rows import Place
 from symcnn.derivation.sections import weight_rows
 from symcnn.errors import MissingKey, Problem, call_error
 from symcnn.formula.arithmetic import Value

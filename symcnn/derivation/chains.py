@@ -6,14 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from symcnn.derivation.document import (
-    FORMULA,
-    INTERMEDIATE,
-    RESULT,
-    SUBSTITUTION,
-    Chain,
-    Step,
-)
+from symcnn.derivation.document import FORMULA, INTERMEDIATE, RESULT, SUBSTITUTION, Chain, Step
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value

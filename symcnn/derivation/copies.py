@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from symcnn.derivation.chains import Lines, ending_in
-from symcnn.derivation.document import INTERMEDIATE, SUBSTITUTION, Chain, Part
+from symcnn.derivation.document import INTERMEDIATE, SUBSTITUTION, Chain
+from symcnn.derivation.rows import Part
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value

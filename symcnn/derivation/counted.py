@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 
 from symcnn.derivation.chains import chain
 from symcnn.derivation.document import Chain, Origin
-from symcnn.derivation.document import Part as Words
 from symcnn.derivation.forms import Prepared
 from symcnn.derivation.letters import Letters
+from symcnn.derivation.rows import Part as Words
 from symcnn.derivation.sections import Pair
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.evaluate import evaluate

@@ -17,12 +17,13 @@ from symcnn.choices import (
     RECEPTIVE_FIELD,
     SHAPE,
 )
-from symcnn.derivation.document import Column
+from symcnn.derivation.rows import Column
 
 if TYPE_CHECKING:
-    from symcnn.derivation.document import Cell, Closing, Part
+    from symcnn.derivation.document import Closing
     from symcnn.derivation.letters import Letters
     from symcnn.derivation.request import Request
+    from symcnn.derivation.rows import Cell, Part
     from symcnn.derivation.sections import Derived, Pair
     from symcnn.formula.arithmetic import Value
     from symcnn.network.graph import Node

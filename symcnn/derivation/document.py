@@ -4,34 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from symcnn.choices import KERAS
+from symcnn.derivation.rows import Part, Row, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node
 from symcnn.layers.declaration import Shape
 from symcnn.source import Span
-
-# A piece of a sentence: words, a formula, or a size.
-Part: TypeAlias = "str | Node | Size"
-# What stands in a column of a table: a count, extents, coordinates, or nothing where there is no
-# such thing.
-Cell: TypeAlias = "Value | Shape | Place | None"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Size:
-    """Extents to be joined by the size sign."""
-
-    extents: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """Coordinates, one for each axis; they stand beside each other, without the size sign."""
-
-    coordinates: tuple[Value, ...]
-
 
 FORMULA = "formula"
 SUBSTITUTION = "substitution"
@@ -79,61 +57,6 @@ class Origin:
     layer: str
     own: bool
     span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Range:
-    """An index and the passes that it runs through, by ones."""
-
-    index: str
-    lower: int
-    upper: Value
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """A layer's row in a table: where its input comes from, its output, its counts.
-
-    Shapes leave the batch out. ``activation_size`` is the number of values in the output;
-    ``counts`` holds the layer's counts by name, ``parameters``, ``trainable``, ``non_trainable``
-    and what else was asked for; ``shared_with`` names the layer whose weights this one uses again,
-    ``repeat`` is for how many layers it stands, in a body repeated a free number of times: shapes
-    are then those of the passes in ``ranges``, counts the sums over all. ``further_outputs`` are
-    the shapes of what it gives besides its output, by name.
-    """
-
-    name: str
-    type: str
-    inputs: tuple[str, ...]
-    input_shapes: tuple[Shape, ...]
-    output_shape: Shape
-    activation_size: Value
-    counts: Mapping[str, Cell]
-    shared_with: str | None = None
-    repeat: Value | None = None
-    ranges: tuple[Range, ...] = ()
-    further_outputs: Mapping[str, Shape] = field(default_factory=dict[str, Shape])
-
-    def cell(self, column: str) -> Cell:
-        """What stands in a column."""
-        if column in self.counts:
-            return self.counts[column]
-        return self.output_shape if column == "shape" else self.activation_size
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
-    """A column of a table: its name in calls and JSON, its heading, what its values are.
-
-    ``subject`` is its part in the words of a caption, ``unit`` the unit of its values;
-    ``extents`` says that a cell holds extents, to be joined by the size sign.
-    """
-
-    name: str
-    heading: str
-    subject: str
-    unit: str = ""
-    extents: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,35 +124,6 @@ class Closing:
     chains: tuple[Chain, ...] = ()
     parts: tuple[tuple[str, Value], ...] = ()
     sentence: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SumRow:
-    """A row below a table: its word, and its values by column."""
-
-    word: str
-    values: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """One row for each layer, and the sums below.
-
-    ``totals`` are the counts of the whole network by name, whether they have a column or not;
-    ``notes`` are sentences about the network as a whole, ``convention`` is the framework that it
-    follows.
-    """
-
-    title: str
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    sums: tuple[SumRow, ...]
-    totals: Mapping[str, Value]
-    symbols: Mapping[str, Value | None] = field(default_factory=dict[str, "Value | None"])
-    conventions: Mapping[str, str | int] = field(default_factory=dict[str, "str | int"])
-    notes: tuple[tuple[Part, ...], ...] = ()
-    convention: str = KERAS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

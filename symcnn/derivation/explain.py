@@ -15,7 +15,8 @@ from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import Notation, notation
 from symcnn.derivation.notes import on_convention, on_open_sums
 from symcnn.derivation.request import Request
-from symcnn.derivation.sections import Pair, row_of, section
+from symcnn.derivation.rows import row_of
+from symcnn.derivation.sections import Pair, section
 from symcnn.derivation.table import symbols_of, tabulated
 from symcnn.errors import Problem, ProgramError
 from symcnn.formula.arithmetic import ArithmeticProblem, Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from symcnn.derivation.document import Cell, Column
+from symcnn.derivation.rows import Cell, Column
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,10 +16,11 @@ from symcnn.derivation.counted import (
     words_of,
 )
 from symcnn.derivation.counts import Derivation
-from symcnn.derivation.document import RESULT, Cell, Chain, Closing, Column, Figure, Step
+from symcnn.derivation.document import RESULT, Chain, Closing, Figure, Step
 from symcnn.derivation.forms import Prepared, multiplied
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.request import Request
+from symcnn.derivation.rows import Cell, Column
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.derivation.sums import sum_of_counts
 from symcnn.errors import Problem, ProgramError

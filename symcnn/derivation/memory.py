@@ -10,10 +10,11 @@ from symcnn.choices import ADAM, DTYPES, MEMORY, NO_OPTIMIZER, OPTIMIZERS
 from symcnn.derivation.copies import ONE, over_copies
 from symcnn.derivation.counted import Counted, chains_of, origins_of
 from symcnn.derivation.counts import Derivation
-from symcnn.derivation.document import Cell, Closing, Figure
+from symcnn.derivation.document import Closing, Figure
 from symcnn.derivation.forms import Prepared, Quantity
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.request import Request
+from symcnn.derivation.rows import Cell
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.derivation.sums import sum_of_counts
 from symcnn.errors import Problem, ProgramError, call_error

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from symcnn.choices import PYTORCH
-from symcnn.derivation.document import Cell, Part, Place
+from symcnn.derivation.rows import Cell, Part, Place
 from symcnn.formula.nodes import Name
 from symcnn.formula.rewrite import written
 from symcnn.network.graph import Node

@@ -16,18 +16,12 @@ from symcnn.derivation.counted import (
     words_of,
 )
 from symcnn.derivation.counts import Derivation
-from symcnn.derivation.document import (
-    RESULT,
-    Chain,
-    Closing,
-    Figure,
-    Part,
-    Step,
-)
+from symcnn.derivation.document import RESULT, Chain, Closing, Figure, Step
 from symcnn.derivation.forms import Prepared, prepared
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import notation
 from symcnn.derivation.request import Request
+from symcnn.derivation.rows import Part
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.derivation.sums import sum_of_counts
 from symcnn.formula.arithmetic import Value

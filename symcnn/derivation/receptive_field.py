@@ -7,11 +7,11 @@ from functools import cached_property
 
 from symcnn.choices import RECEPTIVE_FIELD
 from symcnn.derivation.counts import Derivation
-from symcnn.derivation.document import Cell, Part, Place, Size
 from symcnn.derivation.field_axes import AxisLines, chains_of, lines_of, origins_of
 from symcnn.derivation.fields import Along, Everything, Field, Lost, Unknown
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.request import Request
+from symcnn.derivation.rows import Cell, Part, Place, Size
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.derivation.sightlines import Sightlines, sights_of
 from symcnn.formula.arithmetic import Value

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from symcnn.derivation.copies import remarks
-from symcnn.derivation.document import (
-    Cell,
-    Chain,
-    Figure,
-    Origin,
-    Part,
-    Range,
-    Row,
-    Section,
-    Size,
-    WeightRow,
-)
+from symcnn.derivation.document import Chain, Figure, Origin, Section, WeightRow
+from symcnn.derivation.rows import Part, Row, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Phrase
@@ -49,31 +38,6 @@ class Derived:
     reason: str = ""
     remarks: tuple[tuple[Part, ...], ...] = ()
     once: tuple[tuple[Part, ...], ...] = ()
-
-
-def row_of(node: Node, *further: Mapping[str, Cell]) -> Row:
-    """The row of a layer, with what further counts add to it."""
-    counts: dict[str, Cell] = {
-        "parameters": node.parameters,
-        "trainable": node.trainable,
-        "non_trainable": node.non_trainable,
-        "buffers": node.buffers,
-    }
-    for cells in further:
-        counts.update(cells)
-    return Row(
-        node.name,
-        node.layer.name,
-        tuple(output.layer for output in node.inputs),
-        tuple(output.shape or () for output in node.inputs),
-        node.shape,
-        node.activation_size,
-        counts,
-        node.shared_with,
-        node.repeat,
-        tuple(Range(r.index, r.start, r.last) for r in node.repeats),
-        node.further_outputs,
-    )
 
 
 def weight_rows(node: Node) -> tuple[WeightRow, ...]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from symcnn.derivation.chains import chain
 from symcnn.derivation.counts import Derivation
-from symcnn.derivation.document import Chain, Origin, Part, Size
+from symcnn.derivation.document import Chain, Origin
 from symcnn.derivation.forms import axis_formula
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.request import Request
+from symcnn.derivation.rows import Part, Size
 from symcnn.derivation.sections import Derived, Pair
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import names

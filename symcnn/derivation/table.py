@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from symcnn.choices import BUFFERS, COLUMNS, DEFAULT_COLUMNS, PARAMETERS
-from symcnn.derivation.copies import notes
 from symcnn.derivation.counts import Derivation, column, count
-from symcnn.derivation.document import Column, Row, SumRow, Table
 from symcnn.derivation.notes import on_convention, on_open_sums
 from symcnn.derivation.request import Request
-from symcnn.derivation.sections import row_of
+from symcnn.derivation.rows import Column, Part, Row, SumRow, Table, row_of
 from symcnn.errors import call_error, did_you_mean
 from symcnn.formula.arithmetic import Value
 from symcnn.network.network import Network
@@ -83,11 +81,20 @@ def tabulated(
         {name: told for one in further for name, told in one.conventions.items()},
         (
             *on_convention(network),
-            *notes(network.graph),
+            *_on_copies(network),
             *on_open_sums(row.cell(name) for row in rows for name in columns),
         ),
         network.convention,
     )
+
+
+def _on_copies(network: Network) -> tuple[tuple[Part, ...], ...]:
+    """Sentences on bodies that are repeated a free number of times."""
+    if not network.graph.repeats:
+        return ()
+    from symcnn.derivation.copies import notes
+
+    return notes(network.graph)
 
 
 def symbols_of(network: Network, further: Sequence[Derivation]) -> dict[str, Value | None]:

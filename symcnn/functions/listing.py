@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from symcnn.derivation.counts import column, count
-from symcnn.derivation.document import Cell
 from symcnn.derivation.listing import Listing, Point
+from symcnn.derivation.rows import Cell
 from symcnn.errors import ProgramError, call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from symcnn.errors import Problem
 from symcnn.formula import arithmetic
@@ -19,13 +19,15 @@ from symcnn.network.bodies import Body
 from symcnn.network.declarations import Declarations
 from symcnn.network.graph import Graph, Node, Output
 from symcnn.network.hints import agreeing_width
-from symcnn.network.limits import Limit, limits
 from symcnn.network.reader import Reader
 from symcnn.network.repetition import Repetition
 from symcnn.network.scope import Rejected, Scope, Symbols, rejected
 from symcnn.network.worlds import reconciled
 from symcnn.source import Source, Span
 from symcnn.syntax import tree
+
+if TYPE_CHECKING:
+    from symcnn.network.limits import Limit
 
 MAXIMUM_LAYERS = 20_000
 # Steps that make no layer, such as skip, are bounded too.
@@ -133,6 +135,9 @@ class Construction(ABC):
         """How far the counts of bodies can grow, where something ends them."""
         if not self.repeats or not self.checked:
             return ()
+
+        from symcnn.network.limits import Limit, limits
+
         found = limits(self.nodes.values(), self.repeats.values())
         known = {limit.value for limit in found}
         further = (Limit(count, most) for count, most in self.limits.items() if count not in known)

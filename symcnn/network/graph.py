@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.declaration import Layer, Resolved, Shape, Site
-from symcnn.network.limits import Limit
 from symcnn.network.repetition import Repetition, over_copies
 from symcnn.source import Source, Span
+
+if TYPE_CHECKING:
+    from symcnn.network.limits import Limit
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 if TYPE_CHECKING:
-    from symcnn.derivation.document import Document, Table
+    from symcnn.derivation.document import Document
+    from symcnn.derivation.rows import Table
     from symcnn.render.style import Style
 
 # Each format's module; `table` takes all of them, `explain` those that can show a derivation.

@@ -8,8 +8,9 @@ from fractions import Fraction
 from io import StringIO
 from itertools import chain, islice
 
-from symcnn.derivation.document import Cell, Document, Place, Table
+from symcnn.derivation.document import Document
 from symcnn.derivation.listing import Listing
+from symcnn.derivation.rows import Cell, Place, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.render.style import Style
 

@@ -8,21 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from symcnn.choices import BUFFERS, KERAS
-from symcnn.derivation.document import (
-    Cell,
-    Chain,
-    Document,
-    Origin,
-    Part,
-    Place,
-    Row,
-    Section,
-    Size,
-    Step,
-    Table,
-    WeightRow,
-)
+from symcnn.derivation.document import Chain, Document, Origin, Section, Step, WeightRow
 from symcnn.derivation.listing import Listing
+from symcnn.derivation.rows import Cell, Part, Place, Row, Size, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.write import SymPyText, write
 from symcnn.render.latex import formula as latex

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from symcnn.derivation.document import Column, Document, WeightRow
-from symcnn.derivation.listing import Listing
+if TYPE_CHECKING:
+    from symcnn.derivation.document import Document, WeightRow
+    from symcnn.derivation.listing import Listing
+    from symcnn.derivation.rows import Column
+
 
 # What stands in a table where there is no value.
 NO_VALUE: Final = "-"

@@ -15,9 +15,10 @@ from symcnn.choices import (
     SHAPE,
     TENSORS,
 )
-from symcnn.derivation.document import Document, Table
+from symcnn.derivation.document import Document
 from symcnn.derivation.explain import explain
 from symcnn.derivation.request import Conventions, Request
+from symcnn.derivation.rows import Table
 from symcnn.derivation.table import table
 from symcnn.network.network import Network, read
 from symcnn.source import Source

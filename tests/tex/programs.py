@@ -9,9 +9,10 @@ from pathlib import Path
 
 from symcnn import parse
 from symcnn.choices import MACS, MEMORY, PARAMETERS, RECEPTIVE_FIELD, SHAPE
-from symcnn.derivation.document import Document, Table
+from symcnn.derivation.document import Document
 from symcnn.derivation.explain import explain
 from symcnn.derivation.request import Conventions, Request
+from symcnn.derivation.rows import Table
 from symcnn.derivation.table import table
 from symcnn.network.network import Network, read
 from symcnn.render import latex

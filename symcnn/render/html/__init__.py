@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from symcnn.choices import BRIEF
 from symcnn.collector import paused
-from symcnn.derivation.document import Closing, Document, Part, Table
+from symcnn.derivation.document import Closing, Document
+from symcnn.derivation.rows import Part, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.render.html.layer import brief, brief_line, derivation, layer

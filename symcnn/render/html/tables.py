@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symcnn.derivation.document import Column, Row, SumRow, Table
+from symcnn.derivation.rows import Column, Row, SumRow, Table
 from symcnn.render.html.dialect import escape
 from symcnn.render.html.words import Words
 from symcnn.render.phrases import heading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcnn.derivation.document import Cell, Figure, LegendEntry, Origin, Part, Place, Size
+from symcnn.derivation.document import Figure, LegendEntry, Origin
+from symcnn.derivation.rows import Cell, Part, Place, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from symcnn.choices import BRIEF, FULL
-from symcnn.derivation.document import Closing, Document, Section, Table
+from symcnn.derivation.document import Closing, Document, Section
+from symcnn.derivation.rows import Table
 from symcnn.render.latex import words as words
 from symcnn.render.latex.dialect import formula
 from symcnn.render.latex.display import (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from symcnn.derivation.document import Column
+from symcnn.derivation.rows import Column
 from symcnn.render.latex.width import measure_words
 from symcnn.render.phrases import capital, heading
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from symcnn.derivation.document import Cell, Place, Row, SumRow, Table
+from symcnn.derivation.rows import Cell, Place, Row, SumRow, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node
 from symcnn.formula.rewrite import written

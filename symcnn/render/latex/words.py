@@ -12,10 +12,9 @@ from symcnn.derivation.document import (
     Figure,
     LegendEntry,
     Origin,
-    Part,
     Section,
-    Size,
 )
+from symcnn.derivation.rows import Part, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written

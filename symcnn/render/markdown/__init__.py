@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from symcnn.choices import BRIEF, FULL
 from symcnn.collector import paused
-from symcnn.derivation.document import Closing, Document, LegendEntry, Row, Section, SumRow, Table
+from symcnn.derivation.document import Closing, Document, LegendEntry, Section
+from symcnn.derivation.rows import Row, SumRow, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.render import phrases

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from symcnn.derivation.document import Cell, Chain, Figure, Origin, Part, Place, Size, Step
+from symcnn.derivation.document import Chain, Figure, Origin, Step
+from symcnn.derivation.rows import Cell, Part, Place, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node, Number
 from symcnn.formula.rewrite import written

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from symcnn.choices import BRIEF, FULL
-from symcnn.derivation.document import (
-    Chain,
-    Closing,
-    Document,
-    Part,
-    Section,
-    SumRow,
-    Table,
-)
 from symcnn.render import phrases
 from symcnn.render.phrases import heading
 from symcnn.render.style import Style
 from symcnn.render.text.columns import tables
 from symcnn.render.text.filling import columns_of, filled, padded
 from symcnn.render.text.pieces import Pieces
+
+if TYPE_CHECKING:
+    from symcnn.derivation.document import Chain, Closing, Document, Section
+    from symcnn.derivation.rows import Part, SumRow, Table
 
 _INDENT = "  "
 # Longer names stand in a line of their own; more fits beside a formula in brief.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcnn.derivation.document import Cell, Part, Place, Size
+from symcnn.derivation.rows import Cell, Part, Place, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node
 from symcnn.formula.rewrite import written

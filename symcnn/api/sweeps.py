@@ -16,7 +16,7 @@ from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweep import Sweep as _Sweep
 from symcnn.functions.sweep import checked_grid
 from symcnn.network.network import Network
-from symcnn.render.listings import printer
+from symcnn.render.listings import check_length, printer
 from symcnn.render.style import Style
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Sweep:
     """A count at every point of a grid, the last symbol the fastest.
 
-    It is a sequence of rows, dictionaries of the symbols' values and the count; where no network
+    It gives rows one by one, dictionaries of the symbols' values and the count; where no network
     is, the count is None and ``error`` says why. Rows are worked out when they are asked for.
     """
 
@@ -69,10 +69,11 @@ class Sweep:
         return gathered(self._sweep, self._quantity.count)
 
     def to(self, format: str = "text", **style: Any) -> str:
-        """The rows in a format: text, csv, json or markdown."""
+        """The rows in a format: text, csv, json, markdown or latex."""
         if format not in LISTING_FORMATS:
             hint = f"choose {', '.join(LISTING_FORMATS)}"
             raise call_error("format", f"a sweep cannot be written as {format}", hint)
+        check_length(format, len(self))
         return "".join(printer(format).listing(self._document(), Style(**style)))
 
     def _document(self) -> Listing:

@@ -14,7 +14,7 @@ from symcnn.derivation.request import Conventions
 from symcnn.functions import listing, vary
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweep import checked_grid
-from symcnn.render.listings import printer
+from symcnn.render.listings import check_length, printer
 from symcnn.render.style import Style
 from symcnn.syntax.parse import parse_program
 
@@ -31,6 +31,7 @@ def sweep(options: argparse.Namespace, style: Style) -> Iterator[str]:
     conventions = Conventions(options.macs, options.dtype, options.batch, options.optimizer)
     quantity = Quantity(options.count, tuple(options.layer), conventions)
     grid = checked_grid(vary.varied(options.vary))
+    check_length(options.format, grid.size)
     swept = listing.sweep(program, reading.values(options), options.convention, quantity, grid)
     asked = listing.document(swept, quantity, source.title)
     asked = replace(asked, rows=shown(asked.rows, grid.size, sys.stderr))

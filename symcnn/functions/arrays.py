@@ -73,7 +73,7 @@ class WayOverGrid:
             gone = _all(self._joint, worked, shape)
             if not gone.any():
                 return None
-        return tuple(places), gone, [worked.array(place) for place in self.way.results]
+        return tuple(places), gone, [worked.integers(place) for place in self.way.results]
 
 
 def _all(conditions: Sequence[Condition], worked: Worked, shape: tuple[int, ...]) -> Array:

@@ -61,7 +61,12 @@ class Sweep:
     asked: Asked
     grid: Grid
     arrays: bool = field(default_factory=lambda: find_spec("numpy") is not None)
-    ways: list[Way] = field(default_factory=list[Way])
+    _known: list[Any] = field(default_factory=list[Any])
+
+    @property
+    def ways(self) -> list[Way]:
+        """The ways that have been found, by their numbers."""
+        return [known.way for known in self._known]
 
     def blocks(self) -> Iterator[tuple[Grid, Filled]]:
         """The grid in blocks, each with what is filled in."""
@@ -69,17 +74,16 @@ class Sweep:
             from symcnn.functions import arrays as workshop
         else:
             from symcnn.functions import points as workshop
-        known: list[Any] = []
         for grid in self.grid.blocks(workshop.BLOCK):
             filled: Filled = workshop.Filled(grid)
-            for number, way in enumerate(known):
+            for number, way in enumerate(self._known):
                 if filled.complete:
                     break
                 filled.add(number, way)
             while not filled.complete:
-                self.ways.append(way_at(self.resolve, self.asked, grid.point(filled.first_open())))
-                known.append(workshop.WayOverGrid(self.ways[-1], self.grid))
-                filled.add(len(known) - 1, known[-1])
+                way = way_at(self.resolve, self.asked, grid.point(filled.first_open()))
+                self._known.append(workshop.WayOverGrid(way, self.grid))
+                filled.add(len(self._known) - 1, self._known[-1])
             yield grid, filled
 
     def rows(self) -> Iterator[Row]:
@@ -88,8 +92,9 @@ class Sweep:
             counts = [each.ravel().tolist() if self.arrays else each for each in filled.counts]
             ways = filled.ways.ravel().tolist() if self.arrays else filled.ways
             columns: list[Any] = [ways, *counts]
+            known = self.ways
             for point, number, *found in zip(grid.points(), *columns, strict=True):
-                way = self.ways[cast(int, number)]
+                way = known[cast(int, number)]
                 if way.complaint:
                     yield Row(point, (), way.message(point))
                 else:

@@ -40,10 +40,46 @@ from symcnn.functions.ways import Way
 
 Array = Any
 LARGEST: Final = 2**63 - 1
-_FRACTION: Final = np.frompyfunc(lambda number, divisor: Fraction(number) / divisor, 2, 1)
-_POWER: Final = np.frompyfunc(lambda base, exponent: WORKED_OUT[POWER]([base, exponent]), 2, 1)
+# At points that a condition leaves out there may be divisions by zero, and powers beyond all
+# bounds: any number will do there, one that is too large as well where a size is asked.
+_TOO_LARGE: Final = 1 << 20_000
+
+
+def _quotient_of(number: Any, divisor: Any) -> Any:
+    return Fraction(number) / divisor if divisor else 0
+
+
+def _power_of(base: Any, exponent: Any) -> Any:
+    if not base and exponent < 0:
+        return 0
+    bits = max(abs(base.numerator).bit_length(), base.denominator.bit_length())
+    if bits > 1 and bits * abs(exponent) > 2 * _TOO_LARGE.bit_length():
+        return _TOO_LARGE
+    return WORKED_OUT[POWER]([base, exponent])
+
+
+_FRACTION: Final = np.frompyfunc(_quotient_of, 2, 1)
+_POWER: Final = np.frompyfunc(_power_of, 2, 1)
+_WHOLE_QUOTIENT: Final = np.frompyfunc(lambda number, by: number // by if by else 0, 2, 1)
+_REST: Final = np.frompyfunc(lambda number, by: number % by if by else 0, 2, 1)
+
+
+def _floor(number: Array, divisor: Array) -> Array:
+    return (_WHOLE_QUOTIENT if _is_large(number, divisor) else np.floor_divide)(number, divisor)
+
+
+def _rest(number: Array, divisor: Array) -> Array:
+    return (_REST if _is_large(number, divisor) else np.remainder)(number, divisor)
+
+
+def _is_large(*arrays: Array) -> bool:
+    """Whether Python's own numbers are among them, which divide by no zero."""
+    return any(array.dtype == object for array in arrays)
+
+
 _FLOORED: Final = np.frompyfunc(lambda number: number.__floor__(), 1, 1)
 _CEILED: Final = np.frompyfunc(lambda number: number.__ceil__(), 1, 1)
+_NUMERATOR: Final = np.frompyfunc(lambda number: number.numerator, 1, 1)
 _IS_WHOLE: Final = np.frompyfunc(lambda number: number.denominator == 1, 1, 1)
 
 
@@ -65,6 +101,11 @@ class Worked:
                 self._done[each] = self._made(each)
         return self._done[place]
 
+    def integers(self, place: int) -> Array:
+        """The numbers at a place that are integers where the way is gone."""
+        array = self.array(place)
+        return array if array.dtype != object else _NUMERATOR(array)
+
     def holds(self, condition: Condition) -> Array:
         """At which points a condition holds."""
         relation, left, right, wanted = condition
@@ -77,7 +118,7 @@ class Worked:
     def _is_whole(self, place: int) -> Array:
         kind, parts = self._tape.operations[place]
         if kind == DIVIDE and all(map(self._is_integers, parts)):
-            return self.array(parts[0]) % self.array(parts[1]) == 0
+            return _rest(self.array(parts[0]), self.array(parts[1])) == 0
         return _IS_WHOLE(self.array(place)).astype(bool)
 
     def _made(self, place: int) -> Array:
@@ -105,12 +146,12 @@ class Worked:
         inner, parts = self._tape.operations[part]
         if inner == DIVIDE and all(map(self._is_integers, parts)):
             number, divisor = map(self.array, parts)
-            return number // divisor if kind == FLOOR else -(-number // divisor)
+            return _floor(number, divisor) if kind == FLOOR else -_floor(-number, divisor)
         return (_FLOORED if kind == FLOOR else _CEILED)(self.array(part))
 
     def _quotient(self, place: int, number: Array, divisor: Array) -> Array:
         if self._tape.whole[place]:
-            return number // divisor
+            return _floor(number, divisor)
         return _FRACTION(number.astype(object), divisor.astype(object))
 
     def _power(self, exponents: int, base: Array, exponent: Array) -> Array:
@@ -159,7 +200,7 @@ def extent(array: Array) -> int:
 _WORK: Final[Mapping[str, Callable[[Sequence[Array]], Array]]] = {
     ADD: _folded(np.add),
     MULTIPLY: _folded(np.multiply),
-    MODULO: lambda parts: parts[0] % parts[1],
+    MODULO: lambda parts: _rest(*parts),
     LEAST: _folded(np.minimum),
     MOST: _folded(np.maximum),
 }

@@ -99,6 +99,36 @@ def test_numbers_of_any_size_are_exact(arrays: bool) -> None:
 
 
 @numpy_or_not
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("input(8) -> dense(12 // (k - 3))", range(1, 9)),
+        ("input(8) -> dense(12/(k - 3))", range(1, 9)),
+        ("input(8) -> dense(10**30 // (k - 3))", range(1, 9)),
+        ("input(8) -> dense(10**30/(k - 3))", range(1, 9)),
+        ("input(8) -> dense((k - 3)**(k - 5) + k)", range(1, 9)),
+        ("input(8) -> dense(10**k)", (1, 999, 1000, 1001, 9_999, 10_001, 10**9)),
+        ("input(8) -> dense(10**30 + 2**(10**20 // k))", (10**18, 10**19, 10**20)),
+    ],
+)
+def test_what_is_not_worked_out_at_a_point_does_no_harm_at_another(
+    arrays: bool, text: str, values: Sequence[int]
+) -> None:
+    check(text, arrays, Quantity(), k=values)
+
+
+@numpy_or_not
+def test_rows_can_be_gone_through_again(arrays: bool) -> None:
+    sweep = Sweep(resolve(LENET), Quantity(), Grid({"f": range(1, 40), "k": (2, 3)}), arrays)
+    first = next(sweep.rows())
+    rows, ways = list(sweep.rows()), len(sweep.ways)
+    assert (first.point, first.numbers) == (rows[0].point, rows[0].numbers)
+    again = list(sweep.rows())
+    assert [(r.numbers, r.error) for r in rows] == [(r.numbers, r.error) for r in again]
+    assert len(sweep.ways) == ways
+
+
+@numpy_or_not
 def test_what_is_too_large_is_told_where_it_is(arrays: bool) -> None:
     (small, large) = swept("input(3) -> dense(10**k)", arrays, Quantity(), k=(9, 1001))
     assert small.numbers == (4 * 10**9,)

@@ -16,7 +16,7 @@ def listing(listing: Listing, style: Style) -> Iterator[str]:
     """A row for each point; why there is no count stands in the last column."""
     rows = list(listing.rows)
     told = any(row.error for row in rows)
-    symbols = [words.maths(inline(Name(symbol), style)) for symbol in listing.symbols]
+    symbols = [words.inline(inline(Name(symbol), style)) for symbol in listing.symbols]
     headings = [*symbols, words.escape(capital(heading(listing.column))), *([""] if told else [])]
     lines = [_line(headings), _line(["---:"] * (len(symbols) + 1) + [":---"] * told)]
     for row in rows:

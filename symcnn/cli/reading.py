@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 from symcnn.choices import columns_of
+from symcnn.derivation.request import Conventions
 from symcnn.errors import Problem, ProgramError, call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.network.given import given_values
@@ -13,6 +14,8 @@ from symcnn.source import Source, Span
 
 if TYPE_CHECKING:
     import argparse
+
+    from symcnn.network.network import Network
 
 
 def program(options: argparse.Namespace) -> Source:
@@ -69,11 +72,28 @@ def _decoded(name: str, data: bytes, limit: int) -> Source:
         raise ProgramError([problem], Source(name, text)) from None
 
 
+def network(options: argparse.Namespace) -> Network:
+    """The network of the program that a call names, under the values that it gives.
+
+    Raises:
+        SymcnnError: for mistakes in the program, and as :func:`program` and :func:`values` do.
+    """
+    from symcnn.network.network import read
+
+    source = program(options)
+    return read(source, values(options), options.max_size, options.convention)
+
+
 def columns(options: argparse.Namespace, buffers: bool) -> tuple[str, ...]:
     """The columns that --columns names, or those of the format with or without buffers."""
     if options.columns is None:
         return columns_of(options.format, buffers)
     return tuple(name.strip() for name in options.columns.split(","))
+
+
+def conventions(options: argparse.Namespace) -> Conventions:
+    """What the counts are told."""
+    return Conventions(options.macs, options.dtype, options.batch, options.optimizer)
 
 
 def values(options: argparse.Namespace) -> dict[str, Value]:

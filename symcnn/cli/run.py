@@ -1,15 +1,12 @@
-"""Runs a call that has been read: finds the network, makes the page, writes it."""
+"""Runs a call that has been read: its command makes the page, which is written here."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from symcnn.choices import PARENTHESES
-from symcnn.cli import reading
-from symcnn.cli.idle import check_look, check_told
 from symcnn.errors import SymcnnError, call_error
 from symcnn.render.style import Style
 
@@ -33,61 +30,22 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _style(options: argparse.Namespace, encoding: str) -> Style:
-    if options.command == "layers":
-        return replace(Style(), ascii_only=not _has_signs(encoding))
+def _style(options: argparse.Namespace, encoding: str | None) -> Style:
+    """The look that the options ask for, those of them that the command has."""
+    usual = Style()
     return Style(
-        options.multiplication,
-        options.digits,
-        standalone=options.standalone,
-        ascii_only=options.ascii or not _has_signs(encoding),
+        getattr(options, "multiplication", usual.multiplication),
+        getattr(options, "digits", usual.grouping),
+        standalone=getattr(options, "standalone", False),
+        ascii_only=getattr(options, "ascii", False) or not _has_signs(encoding),
     )
 
 
 def _page(options: argparse.Namespace, style: Style) -> Iterable[str]:
-    if options.command == "layers":
-        from symcnn.cli.catalogue import catalogue
-
-        return (catalogue(options, style),)
-    if options.command == "sweep":
-        from symcnn.cli.functions import sweep
-
-        return sweep(options, style)
-    return (_network_page(options, style),)
-
-
-def _network_page(options: argparse.Namespace, style: Style) -> str:
-    from symcnn.network.network import read
-    from symcnn.render import renderer
-
-    check_look(options)
-    source = reading.program(options)
-    network = read(source, reading.values(options), options.max_size, options.convention)
-    printer = renderer(options.format)
-    from symcnn.derivation.request import Conventions, Request
-
-    conventions = Conventions(options.macs, options.dtype, options.batch, options.optimizer)
-    if options.command == "table":
-        from symcnn.derivation.table import table
-
-        request = Request(conventions=conventions)
-        columns = reading.columns(options, network.keeps_buffers)
-        page = table(network, columns, request)
-        check_told(options, columns)
-        return printer.table(page, style)
-    from symcnn.derivation.explain import explain
-
-    check_told(options)
-    request = Request(
-        options.count,
-        options.method,
-        options.notation,
-        options.parentheses != PARENTHESES[0],
-        options.detail,
-        tuple(options.layer),
-        conventions,
-    )
-    return printer.explain(explain(network, request), style)
+    """The page of a command, in one piece or in several."""
+    command = import_module(f"symcnn.cli.commands.{options.command}")
+    page: str | Iterable[str] = command.page(options, style)
+    return (page,) if isinstance(page, str) else page
 
 
 def _has_signs(encoding: str | None) -> bool:

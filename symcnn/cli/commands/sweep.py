@@ -1,4 +1,4 @@
-"""The calls that ask of counts as functions: the grid, the quantity, the page."""
+"""``symcnn sweep``: a count at every point of a grid, row by row."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from symcnn.cli import reading
 from symcnn.cli.idle import check_look, check_told
 from symcnn.cli.progress import shown
-from symcnn.derivation.request import Conventions
 from symcnn.functions import listing, vary
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweep import checked_grid
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
     import argparse
 
 
-def sweep(options: argparse.Namespace, style: Style) -> Iterator[str]:
+def page(options: argparse.Namespace, style: Style) -> Iterator[str]:
     """The page of a sweep, piece by piece."""
     check_look(options)
     check_told(options)
     source = reading.program(options)
     program = parse_program(source, options.max_size)
-    conventions = Conventions(options.macs, options.dtype, options.batch, options.optimizer)
-    quantity = Quantity(options.count, tuple(options.layer), conventions)
+    quantity = Quantity(options.count, tuple(options.layer), reading.conventions(options))
     grid = checked_grid(vary.varied(options.vary))
     check_length(options.format, grid.size)
     swept = listing.sweep(program, reading.values(options), options.convention, quantity, grid)

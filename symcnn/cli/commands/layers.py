@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symcnn.render.style import Style
 
 
-def catalogue(options: argparse.Namespace, style: Style) -> str:
+def page(options: argparse.Namespace, style: Style) -> str:
     """The page that the call asks for.
 
     Raises:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from symcnn.choices import BUFFERS, KERAS
 from symcnn.derivation.document import Chain, Document, Origin, Section, Step, WeightRow
 from symcnn.derivation.listing import Listing
+from symcnn.derivation.report import Line, Lines, Report
 from symcnn.derivation.rows import Cell, Part, Place, Row, Size, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.write import SymPyText, write
 from symcnn.render.latex import formula as latex
+from symcnn.render.latex.dialect import related as latex_related
 from symcnn.render.phrases import capital
 from symcnn.render.style import Style
 
@@ -47,6 +49,36 @@ def listing(listing: Listing, style: Style) -> Iterator[str]:
         yield f"{before}\n  {_dumped(point)}"
         before = ","
     yield "\n ]}\n"
+
+
+def report(report: Report, style: Style) -> str:
+    """What is found out about counts as JSON, a field a line; the lines come last."""
+    dialect = SymPyText(report.symbols)
+    blocks = (block for block in report.blocks if isinstance(block, Lines))
+    steps = [_related(line, dialect, style) for block in blocks for line in block.lines]
+    fields = {"version": VERSION, **report.data}
+    lines = [f"{json.dumps(name)}: {_dumped(_told_as(value))}" for name, value in fields.items()]
+    body = ",\n  ".join(map(_dumped, steps))
+    lines.append(f'"derivation": [\n  {body}\n ]' if steps else '"derivation": []')
+    return "{" + ",\n ".join(lines) + "}\n"
+
+
+def _related(line: Line, dialect: SymPyText, style: Style) -> dict[str, Any]:
+    fields: dict[str, Any] = {} if line.left is None else {"left": write(line.left, dialect)}
+    fields |= {"relation": line.relation, "right": write(line.right, dialect)}
+    fields["latex"] = latex_related(line.relation, line.right, style)
+    return {**fields, "words": line.words} if line.words else fields
+
+
+def _told_as(value: Any) -> Any:
+    """Numbers and expressions within lists and mappings as JSON tells them."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _told_as(item) for key, item in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return list(map(_told_as, cast("Sequence[Any]", value)))
+    return plain(value)
 
 
 def _page(

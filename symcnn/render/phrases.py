@@ -44,6 +44,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith((".", ":", "!", "?")) else f"{text}."
+
+
 def weight_notes(weight: WeightRow, copies: str) -> tuple[str, ...]:
     """What stands behind a weight tensor; ``copies`` is how many there are, written already."""
     several = (f"{copies} of them",) if weight.copies != 1 else ()

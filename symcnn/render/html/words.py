@@ -12,7 +12,7 @@ from symcnn.formula.rewrite import written
 from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
 from symcnn.render.html.dialect import NARROW, MathML, escape, symbol
-from symcnn.render.phrases import NO_VALUE, capital, primed
+from symcnn.render.phrases import NO_VALUE, capital, ended, primed
 from symcnn.render.style import Style
 
 
@@ -53,6 +53,10 @@ class Words:
         if found is None:
             found = self._lines[node] = math(self.dialect.pieces(node), "<mo>=</mo>")
         return found
+
+    def related(self, sign: str, node: Node) -> str:
+        """A formula after the sign of a relation."""
+        return math(self.dialect.pieces(node), f"<mo>{escape(sign)}</mo>")
 
     def equation(self, name: str, node: Node) -> str:
         """A symbol and its value; one that stands for itself alone."""
@@ -143,7 +147,7 @@ class Words:
             return ""
         first, *rest = parts
         text = self.phrase((capital(first), *rest) if isinstance(first, str) else parts)
-        return text if text.endswith(".") else f"{text}."
+        return ended(text)
 
     def origin(self, origin: Origin) -> str:
         """Where a number comes from: ``d = 8, the filters of CONV1``."""

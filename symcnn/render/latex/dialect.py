@@ -21,6 +21,7 @@ from symcnn.render.style import Style, grouped
 
 _SEPARATORS: Final = {"comma": "{,}", "space": "\\,", "point": "{.}", "none": ""}
 _SIGNS: Final = {"dot": "\\cdot", "times": "\\times"}
+RELATIONS: Final = {"<=": "\\le", ">=": "\\ge", "!=": "\\ne"}
 BRACKETS: Final = {
     "floor": ("\\lfloor ", " \\rfloor"),
     "ceil": ("\\lceil ", " \\rceil"),
@@ -36,6 +37,11 @@ _LONG_NUMBER: Final = 10**15
 def formula(node: Node, style: Style) -> str:
     """A formula in the maths that TeX, KaTeX and MathJax share, without dollar signs."""
     return write(node, plain(style))
+
+
+def related(relation: str, node: Node, style: Style) -> str:
+    """A formula after the sign of a relation."""
+    return f"{RELATIONS.get(relation, relation)} {formula(node, style)}"
 
 
 def inline(node: Node, style: Style) -> str:

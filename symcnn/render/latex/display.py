@@ -27,7 +27,7 @@ _TOO_MANY = 12.0
 
 def chain_display(chain: Chain, style: Style) -> str:
     """All lines of a chain in one ``aligned``, without the signs that open a display."""
-    return _aligned(row for rows in stacked(chain, style, widest((chain,))) for row in rows)
+    return aligned(row for rows in stacked(chain, style, widest((chain,))) for row in rows)
 
 
 def chain_displays(chain: Chain, style: Style, detail: str = "normal") -> list[str]:
@@ -38,7 +38,7 @@ def chain_displays(chain: Chain, style: Style, detail: str = "normal") -> list[s
     width = widest((chain,))
     if detail == BRIEF:
         chain = replace(chain, steps=chain.brief)
-    return _displays(with_subtotals(chain, style, width))
+    return displays(with_subtotals(chain, style, width))
 
 
 def section_display(section: Section, detail: str, style: Style) -> str:
@@ -46,12 +46,12 @@ def section_display(section: Section, detail: str, style: Style) -> str:
     if not section.chains:
         return ""
     chains = _section_rows(section, detail, style)
-    return _aligned(row for rows in chains for step in rows for row in step)
+    return aligned(row for rows in chains for step in rows for row in step)
 
 
 def section_displays(section: Section, detail: str, style: Style) -> list[str]:
     """The chains of a section in as many ``aligned`` as a slide's height asks for."""
-    return _displays(_section_rows(section, detail, style)) if section.chains else []
+    return displays(_section_rows(section, detail, style)) if section.chains else []
 
 
 def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows]]:
@@ -82,21 +82,21 @@ def _section_rows(section: Section, detail: str, style: Style) -> list[list[Rows
     return result
 
 
-def _displays(chains: Iterable[Sequence[Rows]]) -> list[str]:
+def displays(chains: Iterable[Sequence[Rows]]) -> list[str]:
     """Rows in displays that a slide can hold; each display begins with its quantity.
 
     A chain stays together if it can, else each of its steps does.
     """
-    displays: list[list[Row]] = [[]]
+    found: list[list[Row]] = [[]]
     for chain in chains:
         whole = sum(map(_height, chain))
-        if whole <= HEIGHT < sum(row.height for row in displays[-1]) + whole:
-            displays.append([])
+        if whole <= HEIGHT < sum(row.height for row in found[-1]) + whole:
+            found.append([])
         for step in chain:
-            if sum(row.height for row in displays[-1]) + _height(step) > HEIGHT:
-                displays.append([])
-            _place(step, displays)
-    return [_aligned(rows) for rows in displays if rows]
+            if sum(row.height for row in found[-1]) + _height(step) > HEIGHT:
+                found.append([])
+            _place(step, found)
+    return [aligned(rows) for rows in found if rows]
 
 
 def _height(rows: Rows) -> float:
@@ -119,7 +119,8 @@ def _equation(row: Row) -> bool:
     return bool(row.left) or row.right.startswith("=")
 
 
-def _aligned(rows: Iterable[Row]) -> str:
+def aligned(rows: Iterable[Row]) -> str:
+    """The body of a display: rows aligned at their relation."""
     body = " \\\\\n".join(map(_row, rows))
     return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
 

@@ -85,11 +85,12 @@ def _quantity(chain: Chain) -> str:
     return ",\\ ".join(map(latex_text.name, chain.quantity.split(", ")))
 
 
-def _room(width: float) -> float:
+def room_beside(width: float) -> float:
+    """How wide a formula may be beside a left side of some width."""
     return max(_WIDTH - _EQUALS - width, _NARROWEST)
 
 
-def _lines(node: Node, style: Style, room: float) -> list[str]:
+def formula_lines(node: Node, style: Style, room: float) -> list[str]:
     """A formula in lines; nearly always it is one."""
     text = formula(node, style)
     if measure(text) <= room:
@@ -107,12 +108,12 @@ def _rows(left: str, quantity: str, texts: Sequence[str], note: str = "") -> Row
 
 def stacked(chain: Chain, style: Style, width: float, notes: bool = False) -> list[Rows]:
     """One row for each step, more where it is wide."""
-    quantity, room = _quantity(chain), _room(width)
+    quantity, room = _quantity(chain), room_beside(width)
     return [
         _rows(
             quantity if index == 0 else "",
             quantity,
-            _lines(step.formula, style, room),
+            formula_lines(step.formula, style, room),
             step.words if notes else "",
         )
         for index, step in enumerate(chain.steps)
@@ -121,11 +122,11 @@ def stacked(chain: Chain, style: Style, width: float, notes: bool = False) -> li
 
 def joined(chain: Chain, steps: Iterable[Step], style: Style, width: float) -> Rows:
     """All steps one after the other, in a row if they fit; a new row starts at an equals sign."""
-    quantity, room = _quantity(chain), _room(width) + _EQUALS
+    quantity, room = _quantity(chain), room_beside(width) + _EQUALS
     rows: list[Row] = []
     line, free = "", room
     for step in steps:
-        texts = _lines(step.formula, style, room - _EQUALS)
+        texts = formula_lines(step.formula, style, room - _EQUALS)
         needed = measure(texts[0]) + _EQUALS
         if line and (len(texts) > 1 or needed > free):
             rows.append(Row(quantity, "" if rows else quantity, line))

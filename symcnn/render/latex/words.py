@@ -22,7 +22,7 @@ from symcnn.formula.write import PRODUCT, binding
 from symcnn.layers.declaration import Shape
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex.dialect import inline, inline_dialect
-from symcnn.render.phrases import noted, primed
+from symcnn.render.phrases import ended, noted, primed
 from symcnn.render.style import Style
 
 _LONG: Final = 10**7
@@ -85,7 +85,7 @@ def sentence(parts: Sequence[Part], style: Style) -> str:
     if isinstance(first, str):
         parts = (first[:1].upper() + first[1:], *rest)
     text = phrase(parts, style)
-    return text if text.endswith(".") else f"{text}."
+    return ended(text)
 
 
 def heading(section: Section, style: Style) -> str:

@@ -20,7 +20,7 @@ from symcnn.layers.declaration import Shape
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex import words as latex_words
 from symcnn.render.latex.dialect import formula
-from symcnn.render.phrases import NO_VALUE, capital
+from symcnn.render.phrases import NO_VALUE, capital, ended
 from symcnn.render.style import GROUPING, Style, grouped
 
 # What Markdown, or one of its dialects, would read as markup: within a line, before what looks
@@ -121,7 +121,7 @@ def sentence(parts: Sequence[Part], style: Style) -> str:
         return ""
     first, *rest = parts
     text = phrase((capital(first), *rest) if isinstance(first, str) else parts, style)
-    return text if text.endswith(".") else f"{text}."
+    return ended(text)
 
 
 def equation(name: str, node: Node, style: Style) -> str:

@@ -10,7 +10,7 @@ from symcnn.render import phrases
 from symcnn.render.phrases import heading
 from symcnn.render.style import Style
 from symcnn.render.text.columns import tables
-from symcnn.render.text.filling import columns_of, filled, padded
+from symcnn.render.text.filling import columns_of, padded
 from symcnn.render.text.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -74,16 +74,16 @@ class _Page(Pieces):
         for origin in section.origins:
             if not origin.own or document.detail == FULL:
                 equation = f"{self._dialect.name(origin.symbol)} = {self.formula(origin.value)}"
-                lines += self._wrapped(f"{equation}, {self.label(origin.words)}", _INDENT)
+                lines += self.wrapped(f"{equation}, {self.label(origin.words)}", _INDENT)
         if section.chains:
             lines += self._chains(section, document)
         elif section.nothing is not None:
             lines.append(f"{_INDENT}{self._in_line(section.nothing)}")
         if section.figure is not None and section.figure.note:
             lines.append(f"{_INDENT}that is {section.figure.note}")
-        lines += self._wrapped(self.label(section.reason), _INDENT)
+        lines += self.wrapped(self.label(section.reason), _INDENT)
         for remark in section.remarks:
-            lines += self._wrapped(self.phrase(remark), _INDENT)
+            lines += self.wrapped(self.phrase(remark), _INDENT)
         if document.detail == FULL:
             lines += self._weights(section)
         return "\n".join(lines)
@@ -104,13 +104,13 @@ class _Page(Pieces):
         if room >= 3:
             return [*lines, lead + title + " " * room + shapes]
         margin = " " * self._name_width
-        return [*lines, *self._wrapped(title, lead, margin), *self._wrapped(shapes, margin)]
+        return [*lines, *self.wrapped(title, lead, margin), *self.wrapped(shapes, margin)]
 
     def _named(self, name: str) -> tuple[list[str], str]:
         """How what is said of a layer begins: a name longer than most has a line of its own."""
         name = self.label(name)
         if columns_of(name) + 2 > self._name_width:
-            return self._wrapped(name, "", _INDENT), " " * self._name_width
+            return self.wrapped(name, "", _INDENT), " " * self._name_width
         return [], padded(name, self._name_width)
 
     def _weights(self, section: Section) -> list[str]:
@@ -118,7 +118,7 @@ class _Page(Pieces):
         for weight in section.weights:
             notes = phrases.weight_notes(weight, self.value(weight.copies))
             text = ", ".join((f"{weight.name}: {self.shape(weight.shape)}", *notes))
-            lines += self._wrapped(text, _INDENT)
+            lines += self.wrapped(text, _INDENT)
         return lines
 
     def _brief(self, section: Section) -> str:
@@ -130,7 +130,7 @@ class _Page(Pieces):
         margin = " " * self._name_width
         for index, chain in enumerate(section.brief):
             first = lead if index == 0 else margin
-            lines += self._wrapped(self._in_line(chain), first, margin + _INDENT)
+            lines += self.wrapped(self._in_line(chain), first, margin + _INDENT)
         return "\n".join(lines)
 
     def _in_line(self, chain: Chain) -> str:
@@ -145,7 +145,7 @@ class _Page(Pieces):
         width = max(columns_of(chain.quantity) for chain in section.chains)
         words = self.phrase(section.words)
         if words and several:
-            lines += self._wrapped(words, _INDENT)
+            lines += self.wrapped(words, _INDENT)
         for chain in section.chains:
             texts = [self.formula(step.formula) for step in chain.steps]
             line = f"{_INDENT}{padded(chain.quantity, width)} = {' = '.join(texts)}"
@@ -174,8 +174,8 @@ class _Page(Pieces):
                 lines.append(f"{lead}{text}{' ' * gap}{note}")
                 continue
             if note:
-                lines += self._wrapped(note, _INDENT if index == 0 else margin)
-            lines += self._wrapped(lead + text, "", margin + _INDENT)
+                lines += self.wrapped(note, _INDENT if index == 0 else margin)
+            lines += self.wrapped(lead + text, "", margin + _INDENT)
         return lines
 
     # --- the whole --------------------------------------------------------------------------
@@ -187,13 +187,13 @@ class _Page(Pieces):
             steps = chain.brief if brief else chain.steps
             texts = [self.formula(step.formula) for step in steps]
             if brief:
-                lines += self._wrapped(f"{chain.quantity} = {' = '.join(texts)}", "", _INDENT)
+                lines += self.wrapped(f"{chain.quantity} = {' = '.join(texts)}", "", _INDENT)
             else:
                 lines += self._stacked(chain, texts, len(chain.quantity), "", False)
         note = f" ({closing.figure.note})" if closing.figure.note else ""
         figure = f"{self.value(closing.figure.value)} {closing.figure.noun}{note}"
         parts = [f"{word} {self.value(value)}" for word, value in closing.parts]
-        said = self._wrapped(f"total: {', '.join([figure, *parts])}", "", _INDENT)
+        said = self.wrapped(f"total: {', '.join([figure, *parts])}", "", _INDENT)
         return "\n".join([*said, *lines] if document.detail != BRIEF else [*lines, *said])
 
     def notes(self, notes: Sequence[tuple[Part, ...]]) -> str:
@@ -201,7 +201,7 @@ class _Page(Pieces):
         for note in notes:
             first, *rest = note
             words = (phrases.capital(first), *rest) if isinstance(first, str) else note
-            lines += self._wrapped(f"{self.phrase(words)}.", "")
+            lines += self.wrapped(f"{self.phrase(words)}.", "")
         return "\n".join(lines)
 
     def legend(self, document: Document) -> str:
@@ -212,14 +212,5 @@ class _Page(Pieces):
             words = self.label(entry.words)
             if entry.primed:
                 words += phrases.primed(symbol[:-1])
-            lines += self._wrapped(f"{padded(symbol, width)}  {words}", _INDENT, " " * (width + 4))
+            lines += self.wrapped(f"{padded(symbol, width)}  {words}", _INDENT, " " * (width + 4))
         return "\n".join(["where", *lines])
-
-    def _wrapped(self, text: str, indent: str, later: str | None = None) -> list[str]:
-        """The text in lines that fit; a long product breaks after a multiplication sign."""
-        if not text:
-            return []
-        later = indent if later is None else later
-        if columns_of(indent + text) <= self._style.width:
-            return [indent + text]
-        return filled(indent, later, text, self._style.width)

@@ -11,6 +11,7 @@ from symcnn.layers.declaration import Shape
 from symcnn.render import phrases
 from symcnn.render.style import Style
 from symcnn.render.text.dialect import TextDialect, size
+from symcnn.render.text.filling import columns_of, filled
 
 
 class Pieces:
@@ -63,6 +64,15 @@ class Pieces:
             else:
                 texts.append(self.formula(part))
         return "".join(texts)
+
+    def wrapped(self, text: str, indent: str, later: str | None = None) -> list[str]:
+        """The text in lines that fit; a long product breaks after a multiplication sign."""
+        if not text:
+            return []
+        later = indent if later is None else later
+        if columns_of(indent + text) <= self._style.width:
+            return [indent + text]
+        return filled(indent, later, text, self._style.width)
 
     def finished(self, text: str) -> str:
         """The page with its last line ended, in ASCII where that is asked for."""

@@ -1,0 +1,92 @@
+"""What is found out about counts, as a neutral document: sentences, lines, small tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from symcnn.derivation.document import Chain
+from symcnn.derivation.rows import Part
+from symcnn.formula.nodes import Name, Node
+
+EQUAL, BELOW, AT_MOST, ABOVE, AT_LEAST, UNLIKE = "=", "<", "<=", ">", ">=", "!="
+RELATIONS: Final = (EQUAL, BELOW, AT_MOST, ABOVE, AT_LEAST, UNLIKE)
+
+# What stands in a cell of a table: words and formulas.
+Phrase: TypeAlias = "tuple[Part, ...]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line of a display, ``left relation right``, and how it came about.
+
+    Without a left side it goes on from the line above.
+    """
+
+    left: Node | None
+    relation: str
+    right: Node
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Lines below each other, aligned at the relation."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heading:
+    """A heading within the page, often the name of a layer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """A sentence; formats give it a capital and a full stop."""
+
+    parts: Phrase
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """A small table; ``sides`` has one of ``l`` and ``r`` for each column.
+
+    The last ``sums`` of its rows stand below a rule.
+    """
+
+    headings: tuple[Phrase, ...]
+    rows: tuple[tuple[Phrase, ...], ...]
+    sides: str
+    sums: int = 0
+
+
+Block: TypeAlias = "Heading | Paragraph | Lines | Grid"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """A page about counts.
+
+    ``title`` is its heading. ``data`` are the fields that JSON tells besides the lines: numbers,
+    expressions (integers stay integers, others become text), lists and mappings of them.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    symbols: frozenset[str] = frozenset()
+
+
+def lines_of(chain: Chain) -> Lines:
+    """The lines of a chain as they stand in a worked solution."""
+    quantity: Node = Name(chain.quantity)
+    return Lines(
+        tuple(
+            Line(None if place else quantity, EQUAL, step.formula, step.words if place else "")
+            for place, step in enumerate(chain.steps)
+        )
+    )

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 Plain = int | Fraction
 
-NUMBER, SYMBOL = "number", "symbol"
+NUMBER, SYMBOL, ASSUMPTION = "number", "symbol", "assumption"
 ADD, MULTIPLY, DIVIDE, POWER = "add", "multiply", "divide", "power"
 MODULO, FLOOR, CEILING, LEAST, MOST = "modulo", "floor", "ceiling", "least", "most"
 
@@ -68,7 +68,8 @@ class Tape:
 
     ``operations`` are kinds with the places of their operands (a number or a symbol's name for what
     is made of nothing), ``values`` what they come to at the point of this run, ``whole`` whether
-    they are integers wherever the conditions hold.
+    they are integers wherever the conditions hold. What is asked of an ``assumed`` number, or of
+    one that is made of it, is no condition.
     """
 
     def __init__(self) -> None:
@@ -76,6 +77,7 @@ class Tape:
         self.values: list[Plain] = []
         self.whole: list[bool] = []
         self.conditions: dict[Condition, None] = {}
+        self.assumed: set[int] = set()
         self._places: dict[tuple[str, tuple[Any, ...]], int] = {}
 
     def symbol(self, name: str, value: int) -> int:
@@ -85,6 +87,12 @@ class Tape:
     def number(self, value: Plain) -> int:
         """The place of a plain number."""
         return self._place(NUMBER, (value,), value, whole=value.denominator == 1)
+
+    def assumption(self, name: str, value: int) -> int:
+        """The place of a number that stands for any that is large enough."""
+        place = self._place(ASSUMPTION, (value, name), value, whole=True)
+        self.assumed.add(place)
+        return place
 
     def apply(self, kind: str, places: tuple[int, ...]) -> int:
         """The place of what an operation makes of the numbers at places."""
@@ -96,12 +104,15 @@ class Tape:
         whole = kind in (FLOOR, CEILING) or (
             kind in _KEEPS_WHOLE and all(self.whole[place] for place in places)
         )
-        return self._place(kind, places, value, whole)
+        place = self._place(kind, places, value, whole)
+        if not self.assumed.isdisjoint(places):
+            self.assumed.add(place)
+        return place
 
     def ask(self, relation: str, left: int, right: int) -> bool:
         """The answer to a question about numbers, which is a condition from now on."""
         answer = ASKED[relation](self.values[left], self.values[right])
-        if left != right:
+        if left != right and self.assumed.isdisjoint((left, right)):
             self.conditions[Condition(relation, left, right, answer)] = None
         if relation == WHOLE and answer:
             # From here on it is one, wherever the conditions hold.

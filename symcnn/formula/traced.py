@@ -54,6 +54,11 @@ class Traced:
         """A symbol with its value at the point of the run."""
         return Traced(tape, tape.symbol(name, value))
 
+    @staticmethod
+    def assumption(tape: Tape, name: str, value: int) -> Traced:
+        """A number that stands for any that is large enough."""
+        return Traced(tape, tape.assumption(name, value))
+
     @property
     def __class__(self) -> type:  # pyright: ignore[reportIncompatibleMethodOverride]
         """What it passes for: an integer, or a fraction where it is none."""

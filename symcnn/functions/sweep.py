@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Protocol, cast
 
@@ -63,6 +64,21 @@ class Sweep:
     arrays: bool = field(default_factory=lambda: find_spec("numpy") is not None)
     _known: list[Any] = field(default_factory=list[Any])
 
+    @classmethod
+    def beginning_with(
+        cls, ways: Sequence[Way], resolve: Resolve, asked: Asked, grid: Grid
+    ) -> Sweep:
+        """A sweep that knows some of the ways already."""
+        sweep = cls(resolve, asked, grid)
+        over = sweep.workshop.WayOverGrid
+        sweep._known += [over(way, grid) for way in ways]
+        return sweep
+
+    @property
+    def workshop(self) -> Any:
+        """The module that works it out."""
+        return import_module(f"symcnn.functions.{'arrays' if self.arrays else 'points'}")
+
     @property
     def ways(self) -> list[Way]:
         """The ways that have been found, by their numbers."""
@@ -70,10 +86,7 @@ class Sweep:
 
     def blocks(self) -> Iterator[tuple[Grid, Filled]]:
         """The grid in blocks, each with what is filled in."""
-        if self.arrays:
-            from symcnn.functions import arrays as workshop
-        else:
-            from symcnn.functions import points as workshop
+        workshop = self.workshop
         for grid in self.grid.blocks(workshop.BLOCK):
             filled: Filled = workshop.Filled(grid)
             for number, way in enumerate(self._known):

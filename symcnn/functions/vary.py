@@ -15,8 +15,8 @@ _NUMBER = re.compile(r"\d+")
 _DIGITS = 1000
 
 
-def varied(texts: Sequence[str]) -> dict[str, Sequence[int]]:
-    """The symbols of several texts with their values, in order.
+def varied(texts: Sequence[str], option: str = "vary") -> dict[str, Sequence[int]]:
+    """The symbols of several texts with their values, in order; ``option`` is what errors name.
 
     Raises:
         CallError: for a text of another form, a symbol named twice, values that are none.
@@ -26,11 +26,11 @@ def varied(texts: Sequence[str]) -> dict[str, Sequence[int]]:
         name, sign, values = text.partition("=")
         name = name.strip()
         if not sign or not values.strip():
-            raise call_error("vary", f"'{text}' names no values", _HINT)
+            raise call_error(option, f"'{text}' names no values", _HINT)
         if reason := reason_against(name):
-            raise call_error("vary", f"'{name}' {reason}", _HINT)
+            raise call_error(option, f"'{name}' {reason}", _HINT)
         if name in found:
-            raise call_error("vary", f"{name} varies twice", "name all its values at once")
+            raise call_error(option, f"{name} varies twice", "name all its values at once")
         found[name] = _values(name, values.replace(" ", ""))
     return found
 

@@ -6,13 +6,14 @@ engine for C.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from symcnn.errors import ProgramError
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.tape import Condition, Plain, Tape, evaluated
+from symcnn.formula.tape import ASKED, Condition, Plain, Tape, evaluated
 from symcnn.formula.traced import Traced, words
 from symcnn.network.network import Network
 from symcnn.syntax.tree import Program
@@ -40,6 +41,15 @@ class Way:
         """The number at a place of the tape where the symbols have other values."""
         return evaluated(self.tape, {place}, point)[place]
 
+    def is_gone(self, point: Mapping[str, int]) -> bool:
+        """Whether the code goes this way at a point."""
+        known: dict[int, Plain] = {}
+        for relation, left, right, holds in self.conditions:
+            evaluated(self.tape, {left, right}, point, known)
+            if ASKED[relation](known[left], known[right]) != holds:
+                return False
+        return True
+
     def message(self, point: Mapping[str, int]) -> str:
         """The complaint at a point."""
         places = {part for part in self.complaint if isinstance(part, int)}
@@ -54,6 +64,27 @@ def resolver(
 ) -> Resolve:
     """The network of a program under the given values and further ones."""
     return lambda values: Network(program, {**given, **values}, convention)
+
+
+# What a number that stands for any large one can be divided by.
+_DIVISIBLE = 720_720 << 20
+
+
+def with_large(resolve: Resolve, names: Sequence[str]) -> Resolve:
+    """The same under numbers for further symbols that are larger than all others.
+
+    They stand for any that are large enough, so nothing that is asked of them is a condition.
+    """
+    if not names:
+        return resolve
+
+    def resolved(values: Mapping[str, Any]) -> Network:
+        tape = next(iter(values.values())).tape
+        size = _DIVISIBLE * prod(tape.values[value.place] for value in values.values())
+        large = {name: Traced.assumption(tape, name, size) for name in names}
+        return resolve({**values, **large})
+
+    return resolved
 
 
 def way_at(resolve: Resolve, asked: Asked, point: Mapping[str, int]) -> Way:

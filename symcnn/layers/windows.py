@@ -184,15 +184,16 @@ def described_window(strides: Shape, padding: Any, dilation: Shape = ()) -> Phra
     if isinstance(padding, str):
         words.append(", no padding" if padding == "valid" else f", {padding} padding")
     else:
-        sides = {side for pair in padding for side in pair}
-        if sides == {0}:
-            words.append(", no padding")
+        first, *others = (side for pair in padding for side in pair)
+        if any(side != first for side in others):
+            words.append(", uneven padding")
         else:
-            words += [", padding ", sides.pop()] if len(sides) == 1 else [", uneven padding"]
+            words += [", no padding"] if first == 0 else [", padding ", first]
     if any(_differs(step, 1) for step in dilation):
         words += [", dilation ", _alike(dilation)]
     return tuple(words)
 
 
 def _alike(shape: Shape) -> Any:
-    return shape[0] if len(set(shape)) == 1 else shape
+    # Compared and not put in a set: traced numbers have no hash but that of a plain one.
+    return shape if any(extent != shape[0] for extent in shape) else shape[0]

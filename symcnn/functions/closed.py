@@ -1,0 +1,98 @@
+"""What is asked of a network as formulas of its free symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symcnn.errors import Problem, ProgramError
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.evaluate import EvaluationError, evaluate
+from symcnn.formula.nodes import Node, Summation, children
+from symcnn.formula.rewrite import written
+from symcnn.functions.quantity import Quantity
+from symcnn.functions.ways import Resolve
+from symcnn.network.network import Network
+
+
+def symbolic(resolve: Resolve, names: Iterable[str]) -> Network | None:
+    """The network in which these symbols stand for themselves, whatever `let` says of them.
+
+    None where it has no one form whatever they are.
+
+    Raises:
+        ProgramError: for a program that is wrong without any values too.
+        CallError: for a symbol that the program does not have.
+    """
+    from symcnn.formula import algebra
+
+    try:
+        return resolve({name: algebra.symbol(name) for name in names})
+    except ProgramError as error:
+        try:
+            resolve({})
+        except ProgramError as always:
+            if always.problems[0].message == error.problems[0].message:
+                raise
+        return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClosedForm:
+    """The formulas of what is asked, as functions of the values of the symbols.
+
+    ``depths`` are the symbols that say how often a body is passed; ``limits`` are formulas that
+    must be at least 1, and at most a number where there is one.
+    """
+
+    formulas: tuple[Value, ...]
+    depths: frozenset[str]
+    limits: tuple[tuple[Value, int | None], ...]
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """The symbols in the formulas."""
+        return frozenset(str(symbol) for formula in self.formulas for symbol in _free(formula))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no sum over an index is left."""
+        return not any(_has_sum(written(formula)) for formula in self.formulas)
+
+    @staticmethod
+    def values(values: Mapping[str, Any]) -> Any:
+        """In the place of a network: the values themselves."""
+        return values
+
+    def __call__(self, values: Any) -> tuple[Value, ...]:
+        """The numbers under values of all symbols.
+
+        Raises:
+            ProgramError: where a body is passed less than once, or more often than it can be.
+        """
+        try:
+            for formula, most in self.limits:
+                value: Any = evaluate(written(formula), values)
+                if value < 1 or (most is not None and value > most):
+                    raise ProgramError([Problem("repeat", "no further pass is possible")])
+            return tuple(evaluate(written(formula), values) for formula in self.formulas)
+        except EvaluationError as error:
+            raise ProgramError([Problem(error.kind, error.message, hint=error.hint)]) from None
+
+
+def closed_form(network: Network, quantity: Quantity, names: Iterable[str]) -> ClosedForm:
+    """What is asked of a network in which symbols stand for themselves."""
+    repeats = network.graph.repeats.values()
+    counted = {str(symbol) for repetition in repeats for symbol in _free(repetition.count)}
+    limits = [(limit.value, limit.most) for limit in network.graph.limits]
+    limits += [(repetition.count, None) for repetition in repeats]
+    return ClosedForm(quantity(network), frozenset(counted.intersection(names)), tuple(limits))
+
+
+def _free(value: Value) -> Iterable[Any]:
+    return getattr(value, "free_symbols", ())
+
+
+def _has_sum(node: Node) -> bool:
+    return isinstance(node, Summation) or any(map(_has_sum, children(node)))

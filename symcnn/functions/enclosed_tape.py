@@ -23,7 +23,7 @@ from symcnn.formula.tape import (
     Tape,
     needed,
 )
-from symcnn.functions import polynomials
+from symcnn.functions import box_polynomials as polynomials
 from symcnn.functions.boxes import Box
 from symcnn.functions.enclosing import RULES
 from symcnn.functions.enclosures import Bounds, Enclosure, exactly

@@ -19,9 +19,9 @@ from symcnn.formula.tape import (
     POWER,
     Plain,
 )
-from symcnn.functions import polynomials
+from symcnn.functions import box_polynomials as polynomials
+from symcnn.functions.box_polynomials import Polynomial
 from symcnn.functions.enclosures import UNKNOWN, Bounds, Enclosure, exactly
-from symcnn.functions.polynomials import Polynomial
 
 # Larger powers are not multiplied out.
 _MOST_EXPONENT: Final = 24

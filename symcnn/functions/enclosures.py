@@ -13,9 +13,9 @@ import math
 from dataclasses import dataclass
 
 from symcnn.formula.tape import Plain
-from symcnn.functions import polynomials
+from symcnn.functions import box_polynomials as polynomials
+from symcnn.functions.box_polynomials import Polynomial
 from symcnn.functions.boxes import Box
-from symcnn.functions.polynomials import Polynomial
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 from symcnn.derivation.report import Phrase
-from symcnn.derivation.rows import Part
 from symcnn.formula.algebra import sympy
-from symcnn.formula.arithmetic import Value
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number, Power, Quotient
 from symcnn.functions.balances import Balance
@@ -18,8 +16,7 @@ from symcnn.functions.comparing import Comparison
 from symcnn.functions.crossings import A, Crossing, Signs
 from symcnn.functions.polynomials import sign
 from symcnn.functions.simplifying import parts_of, quotient
-from symcnn.functions.words import CountWords, rounded
-from symcnn.render.phrases import is_named
+from symcnn.functions.words import CountWords, joined, rounded, values_phrase
 
 # Whether networks as large as this exist is looked at.
 _LARGE: Final = 10**6
@@ -38,7 +35,7 @@ class Told:
     def names(self) -> tuple[str, str]:
         """What the networks are called: by their files, or by their order."""
         titles = (self.comparison.a.network.title, self.comparison.b.network.title)
-        if titles[0] != titles[1] and all(map(is_named, titles)):
+        if titles[0] != titles[1]:
             return titles
         return "the first network", "the second network"
 
@@ -52,11 +49,11 @@ class Told:
         a, b = (side.network.values for side in (self.comparison.a, self.comparison.b))
         if a == b:
             if a:
-                yield ("in both, ", *_values(a))
+                yield ("in both, ", *values_phrase(a))
         else:
             for letter, values in ((self.first, a), (self.second, b)):
                 if values:
-                    yield ("in ", Name(letter), ", ", *_values(values))
+                    yield ("in ", Name(letter), ", ", *values_phrase(values))
         free = self.comparison.symbols
         if free:
             names = joined([(Name(name),) for name in free])
@@ -206,24 +203,6 @@ def _place(x: Name, at: Any) -> Phrase:
         if all(exponent.is_Rational and exponent.q == 2 for exponent in exponents):
             return (Power(x, Number(2)), " = ", written(square))
     return (x, " = ", written(at))
-
-
-def _values(values: Mapping[str, Value]) -> Phrase:
-    return joined([(Name(name), " = ", written(value)) for name, value in values.items()])
-
-
-def joined(items: Sequence[Phrase]) -> Phrase:
-    """Items of a sentence with commas and an "and".
-
-    >>> joined([("a",), ("b",), ("c",)])
-    ('a', ', ', 'b', ' and ', 'c')
-    """
-    parts: list[Part] = []
-    for place, item in enumerate(items):
-        if place:
-            parts.append(" and " if place == len(items) - 1 else ", ")
-        parts.extend(item)
-    return tuple(parts)
 
 
 def reciprocal(comparison: Comparison) -> Any:

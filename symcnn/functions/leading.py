@@ -156,7 +156,9 @@ def _power(parts: Sequence[Any], x: Any) -> Leading:
             raise Untold
         inner = _leading(base, x)
         if inner.coefficient == 0:
-            raise Untold
+            if exponent < 0:
+                raise Untold
+            return _NOTHING
         return Leading(inner.coefficient**exponent, inner.ratio**exponent, inner.power * exponent)
     step = sympy.expand(exponent).coeff(x, 1)
     rest = sympy.expand(exponent - step * x)

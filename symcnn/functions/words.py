@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
 
 from symcnn.derivation.counts import column, count
+from symcnn.derivation.report import Phrase
 from symcnn.derivation.request import Request
+from symcnn.derivation.rows import Part
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.from_sympy import written
+from symcnn.formula.nodes import Name
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network
 
@@ -66,3 +72,22 @@ def percent(share: Fraction) -> str:
     if tenths == 0:
         return "< 0.1 %"
     return "> 99.9 %" if tenths == 1000 else f"{tenths // 10}.{tenths % 10} %"
+
+
+def joined(items: Sequence[Phrase]) -> Phrase:
+    """Items of a sentence with commas and an "and".
+
+    >>> joined([("a",), ("b",), ("c",)])
+    ('a', ', ', 'b', ' and ', 'c')
+    """
+    parts: list[Part] = []
+    for place, item in enumerate(items):
+        if place:
+            parts.append(" and " if place == len(items) - 1 else ", ")
+        parts.extend(item)
+    return tuple(parts)
+
+
+def values_phrase(values: Mapping[str, Value]) -> Phrase:
+    """The values of symbols in a sentence: ``f = 5 and k = 8``."""
+    return joined([(Name(name), " = ", written(value)) for name, value in values.items()])

@@ -61,7 +61,7 @@ def _blocks(description: Description, told: Told) -> Iterator[Block]:
         yield Heading("One more")
         yield from _steps(description)
         yield from map(Paragraph, told.step())
-    if len(description.layers) > 1:
+    if sum(count != 0 for count in description.layers.values()) > 1:
         yield Heading("Layers")
         yield _shares(description)
         yield from map(Paragraph, told.dominance())
@@ -149,16 +149,12 @@ def _share(part: Any) -> Phrase:
 
 
 def _values(description: Description, told: Told) -> Grid:
-    reasons = any(sample.error for sample in description.samples)
     headings: list[Phrase] = [(told.x,), (description.quantity.count,)]
     rows: list[tuple[Phrase, ...]] = []
     for sample in description.samples:
         cell: Phrase = (NO_VALUE,) if sample.value is None else (written(sample.value),)
-        row: tuple[Phrase, ...] = ((Number(sample.place),), cell)
-        rows.append((*row, (sample.error,)) if reasons else row)
-    if reasons:
-        headings.append(("why not",))
-    return Grid(tuple(headings), tuple(rows), "rrl" if reasons else "rr")
+        rows.append(((Number(sample.place),), cell))
+    return Grid(tuple(headings), tuple(rows), "lr")
 
 
 # --- data ----------------------------------------------------------------------------------------

@@ -68,8 +68,8 @@ class Told:
             return
         near = written(term.term(found.x))
         if found.step is not None:
-            yield ("for large ", x, " it is nearly ", near)
-            yield ("then one more multiplies it by nearly ", written(found.step))
+            more = ", and one more multiplies it by nearly "
+            yield ("for large ", x, " it is nearly ", near, more, written(found.step))
         elif found.factor is None or term.power < 0:
             yield ("as ", x, " grows, it comes near ", Number(0))
         elif term.power == 0:
@@ -77,8 +77,8 @@ class Told:
         elif found.coefficients is not None and len(found.coefficients) == 1:
             yield ("doubling ", x, " multiplies it by ", written(found.factor))
         else:
-            yield ("for large ", x, " it is nearly ", near)
-            yield ("then doubling ", x, " multiplies it by nearly ", written(found.factor))
+            doubling = (", and doubling ", x, " multiplies it by nearly ", written(found.factor))
+            yield ("for large ", x, " it is nearly ", near, *doubling)
 
     def step(self) -> Iterator[Phrase]:
         """What one more costs."""
@@ -103,27 +103,27 @@ class Told:
             return
         part = found.limits[found.dominant]
         if part == 1:
-            told: Phrase = (" dominates: its share comes near all",)
+            told: Phrase = (" dominates: its share comes near 1",)
         else:
             exact = Fraction(int(part.p), int(part.q))
             told = (" has the largest share: it comes near ", written(part), f", {percent(exact)}")
         yield ("as ", self.x, f" grows, {found.dominant}", *told)
 
     def existence(self) -> Iterator[Phrase]:
-        """For which values there is a network, as far as was looked."""
+        """For which values there is a network, as far as was looked, and why not for others."""
         runs = self.description.runs
         with_network = [run for run in runs if not run.error]
-        if not runs:
-            return
         looked = (" (looked at from ", Number(1), " to ", Number(SCANNED), ")")
-        if not with_network:
-            yield ("there is no network for any ", self.x, *looked, f": {runs[0].error}")
-            return
-        places = joined([_range(run) for run in with_network])
-        yield ("there is a network for ", self.x, " = ", *places, *looked)
-        for run in runs:
-            if run.error:
-                yield ("at ", self.x, " = ", Number(run.first), f" there is none: {run.error}")
+        if with_network:
+            places = joined([_range(run) for run in with_network])
+            yield ("there is a network for ", self.x, " = ", *places, *looked)
+        elif runs:
+            yield ("there is no network for any ", self.x, *looked)
+        reasons = {run.first: run.error for run in runs}
+        reasons |= {sample.place: sample.error for sample in self.description.samples}
+        for place in sorted(reasons):
+            if reasons[place]:
+                yield ("at ", self.x, " = ", Number(place), f" there is none: {reasons[place]}")
 
 
 def _range(run: Run) -> Phrase:

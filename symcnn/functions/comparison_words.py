@@ -111,13 +111,15 @@ class Told:
             yield ("both are equal at ", x, " = ", *places)
         if not found.crossings and found.smaller_first is not None:
             where = " for all other " if alone else " for every "
-            yield (*self._fewer(found.smaller_first), where, x)
+            far: Phrase = (" up to ", Number(found.checked)) if found.checked else ()
+            yield (*self._fewer(found.smaller_first), where, x, *far)
         if found.checked is None:
             how = ": the difference is a polynomial, and all its real roots were located"
             yield ("this holds for every ", x, how)
         else:
             last = Number(found.checked)
-            yield ("this was looked at for ", x, " from 1 to ", last, ", number by number")
+            how = "; nothing is said of larger ones"
+            yield ("this was looked at for ", x, " from 1 to ", last, ", one by one", how)
 
     def _crossing(self, crossing: Crossing, x: Name) -> Phrase:
         below, above = self._fewer(crossing.below), self._letter(crossing.above)

@@ -13,8 +13,11 @@ from symcnn.formula.exact import NoValue, value_at
 from symcnn.functions.polynomials import coefficients
 
 # How far differences are looked at that are no polynomials, and how much work that may take.
-_FARTHEST: Final = 1000
+_FARTHEST: Final = 4096
 _WORK: Final = 400_000
+_NEAREST: Final = 16
+# A sum over an index is added up anew at each place.
+_FAR_WITH_SUMS: Final = 100
 # Coefficients of more bits take SymPy too long.
 _BITS: Final = 4096
 _DEGREE: Final = 60
@@ -67,7 +70,8 @@ def signs(difference: Any, x: Any) -> Signs | None:
     if found is not None and _is_small(found):
         places = _beside_roots(found, x)
         return _signs(x, _evaluated(difference, x, places), None)
-    last = min(_FARTHEST, max(16, _WORK // size(difference)))
+    farthest = _FAR_WITH_SUMS if difference.has(sympy.Sum) else _FARTHEST
+    last = min(farthest, max(_NEAREST, _WORK // size(difference)))
     evaluated = list(_evaluated(difference, x, range(1, last + 1)))
     return _signs(x, evaluated, evaluated[-1][0]) if evaluated else None
 

@@ -125,13 +125,15 @@ def _shares(description: Description) -> Grid:
     headings: list[Phrase] = [("layer",), (description.quantity.count,)]
     if current is not None:
         headings.append(now)
-    headings.append(("for large ", Name(description.symbol)))
+    known = any(limit is not None for limit in description.limits.values())
+    if known:
+        headings.append(("for large ", Name(description.symbol)))
     rows = [
         (
             (name,),
             (written(count),),
             *((_share(description.shares[name]),) if current is not None else ()),
-            _share(description.limits[name]),
+            *((_share(description.limits[name]),) if known else ()),
         )
         for name, count in description.layers.items()
         if count != 0

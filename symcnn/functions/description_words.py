@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from symcnn.derivation.report import Phrase
 from symcnn.formula.from_sympy import written
@@ -13,6 +15,9 @@ from symcnn.functions.describing import Description
 from symcnn.functions.nouns import noun_of
 from symcnn.functions.samples import SCANNED, Run
 from symcnn.functions.words import CountWords, joined, percent, values_phrase
+
+# Reasons that differ in numbers alone are told once.
+_NUMBERS: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Told:
     def caution(self) -> Iterator[Phrase]:
         """That there is no network for large values, where that is so as far as was looked."""
         runs = self.description.runs
-        if self.description.depends and runs and runs[-1].error:
+        if self.description.depends and runs and runs[-1].error and len(runs) > 1:
             last = _range(runs[-1])
             yield ("that is so of the formula; there is no network for ", self.x, " = ", *last)
 
@@ -118,12 +123,16 @@ class Told:
             places = joined([_range(run) for run in with_network])
             yield ("there is a network for ", self.x, " = ", *places, *looked)
         elif runs:
-            yield ("there is no network for any ", self.x, *looked)
+            yield ("no ", self.x, " from ", Number(1), " to ", Number(SCANNED), " gives a network")
         reasons = {run.first: run.error for run in runs}
         reasons |= {sample.place: sample.error for sample in self.description.samples}
+        told = set[str]()
         for place in sorted(reasons):
-            if reasons[place]:
-                yield ("at ", self.x, " = ", Number(place), f" there is none: {reasons[place]}")
+            reason = reasons[place]
+            kind = _NUMBERS.sub("", reason)
+            if reason and kind not in told:
+                told.add(kind)
+                yield ("at ", self.x, " = ", Number(place), f" there is none: {reason}")
 
 
 def _range(run: Run) -> Phrase:

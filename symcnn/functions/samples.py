@@ -18,6 +18,8 @@ from symcnn.network.network import Network
 # How far the values are looked at for which there is a network.
 SCANNED = 64
 _SHOWN = (1, 2, 4, 8, 16)
+# Further ones, where there is no network at any of these.
+_LARGER = (32, 64, 128, 256, 512, 1024)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,13 +50,20 @@ def sampled(
     """
     if symbol not in network.graph.names:
         return (), ()
-    shown = sorted({*_SHOWN, *(() if current is None else (current,))})
+    own = () if current is None else (current,)
     given = {name: value for name, value in network.given.items() if name != symbol}
-    resolve = resolver(network.program, given, network.convention)
+    ask = _Asking(resolver(network.program, given, network.convention), quantity, symbol)
     if _is_closed(network, symbol, quantity) and symbol not in repeating(network):
-        rows = list(_swept(resolve, quantity, symbol, sorted({*range(1, SCANNED + 1), *shown})))
-        return tuple(row for row in rows if row.place in shown), tuple(_runs(rows))
-    return tuple(_sample(resolve, quantity, symbol, place) for place in shown), ()
+        rows = list(ask.swept(sorted({*range(1, SCANNED + 1), *_LARGER, *own})))
+        return _shown(rows, own), tuple(_runs(rows))
+    return tuple(map(ask.directly, sorted({*_SHOWN, *own}))), ()
+
+
+def _shown(rows: Sequence[Sample], own: Sequence[int]) -> tuple[Sample, ...]:
+    few = [row for row in rows if row.place in (*_SHOWN, *own)]
+    if all(row.error for row in few):
+        few = [row for row in rows if row.place in (*_LARGER, *own)]
+    return tuple(few)
 
 
 def repeating(network: Network) -> frozenset[str]:
@@ -74,21 +83,28 @@ def _is_of(value: Any, symbol: str) -> bool:
     return value is not None and {str(each) for each in value.free_symbols} <= {symbol}
 
 
-def _swept(
-    resolve: Resolve, quantity: Quantity, symbol: str, places: Sequence[int]
-) -> Iterator[Sample]:
-    for row in Sweep(resolve, quantity, Grid({symbol: places})).rows():
-        value = None if row.error else row.numbers[0]
-        yield Sample(row.point[symbol], value, row.error)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asking:
+    """Asks a network for a quantity at values of a symbol."""
 
+    resolve: Resolve
+    quantity: Quantity
+    symbol: str
 
-def _sample(resolve: Resolve, quantity: Quantity, symbol: str, place: int) -> Sample:
-    values: Mapping[str, Value] = {symbol: place}
-    try:
-        (value,) = quantity(resolve(values))
-    except ProgramError as error:
-        return Sample(place, None, error.problems[0].message)
-    return Sample(place, value)
+    def swept(self, places: Sequence[int]) -> Iterator[Sample]:
+        """At many values, where every other symbol has a number."""
+        for row in Sweep(self.resolve, self.quantity, Grid({self.symbol: places})).rows():
+            value = None if row.error else row.numbers[0]
+            yield Sample(row.point[self.symbol], value, row.error)
+
+    def directly(self, place: int) -> Sample:
+        """At one value."""
+        values: Mapping[str, Value] = {self.symbol: place}
+        try:
+            (value,) = self.quantity(self.resolve(values))
+        except ProgramError as error:
+            return Sample(place, None, error.problems[0].message)
+        return Sample(place, value)
 
 
 def _runs(rows: Sequence[Sample]) -> Iterator[Run]:

@@ -116,7 +116,7 @@ def test_crossings_are_those_of_brute_force(
 def test_crossings_with_floors_are_claimed_as_far_as_they_were_looked_at() -> None:
     found = signs(3 * sympy.floor(k / 2) - 20, k)
     assert found is not None
-    assert found.checked == 1000
+    assert found.checked == 4096
     assert [(each.first, each.last) for each in found.crossings] == [(13, 14)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -113,10 +113,10 @@ class Told:
             where = " for all other " if alone else " for every "
             far: Phrase = (" up to ", Number(found.checked)) if found.checked else ()
             yield (*self._fewer(found.smaller_first), where, x, *far)
-        if found.checked is None:
+        if found.checked is None and found.crossings:
             how = ": the difference is a polynomial, and all its real roots were located"
             yield ("this holds for every ", x, how)
-        else:
+        elif found.checked is not None:
             last = Number(found.checked)
             how = "; nothing is said of larger ones"
             yield ("this was looked at for ", x, " from 1 to ", last, ", one by one", how)
@@ -127,7 +127,8 @@ class Told:
             at = (x, " = ", Number(crossing.at))
             return ("both are equal at ", *at, "; below it ", *below, ", above it ", above)
         first, last = Number(crossing.first), Number(crossing.last)
-        return ("up to ", x, " = ", first, " ", *below, ", from ", last, " on ", above)
+        alike = ", between them both are equal" if crossing.last > crossing.first + 1 else ""
+        return ("up to ", x, " = ", first, " ", *below, ", from ", last, " on ", above, alike)
 
     def _missing(self, crossing: Crossing, x: Name) -> Iterator[Phrase]:
         """That there are no networks at a crossing, where that is so."""
@@ -158,7 +159,7 @@ class Told:
             alike.setdefault(limit, []).append(name)
         idle = alike.pop(self.comparison.ratio, [])
         for limit, names in alike.items():
-            grows = ("as ", *_any_of(names), " grows, ")
+            grows = ("as ", *joined([(Name(name),) for name in names], " or "), " grows, ")
             if limit is None:
                 yield (*grows, "what ", ratio, " comes near is not told by its formula")
             elif limit.is_infinite:
@@ -182,11 +183,6 @@ class Told:
             for symbol in getattr(each.count, "free_symbols", ())
         }
         return "" if name in repeated else self.comparison.without_network({name: _LARGE})
-
-
-def _any_of(names: Sequence[str]) -> Phrase:
-    written_names = joined([(Name(name),) for name in names])
-    return ("any of ", *written_names) if len(names) > 1 else written_names
 
 
 def _condition(above_zero: Any) -> Phrase:

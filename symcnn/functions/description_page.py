@@ -65,7 +65,7 @@ def _blocks(description: Description, told: Told) -> Iterator[Block]:
         yield Heading("Layers")
         yield _shares(description)
         yield from map(Paragraph, told.dominance())
-    if description.samples:
+    if description.samples and description.depends:
         yield Heading("Some values")
         yield _values(description, told)
         yield from map(Paragraph, told.existence())

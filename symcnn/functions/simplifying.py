@@ -88,15 +88,26 @@ def parts_of(expression: Any) -> tuple[Any, Any]:
 
 
 def _oriented(product: Any) -> Any:
-    """A product of factors of which none has more terms below 0 than above; a minus in front."""
-    sign, found = sympy.Integer(1), list[Any]()
-    for factor in sympy.Mul.make_args(product):
+    """A product of factors of which none has more terms below 0 than above.
+
+    A minus in front goes into a factor with as many of both, where there is one.
+    """
+    coefficient, rest = product.as_coeff_Mul()
+    found, even = list[Any](), list[Any]()
+    for factor in sympy.Mul.make_args(rest):
         base, power = factor.as_base_exp()
-        falls = sum(1 if term.as_coeff_Mul()[0] < 0 else -1 for term in sympy.Add.make_args(base))
-        if base.is_Add and power.is_Integer and falls > 0:
-            base, sign = sympy.expand(-base), sign * (-1) ** power
-        found.append(base**power)
-    return sign * sympy.Mul(*found)
+        falling = _falling(base) if base.is_Add and power.is_Integer else -1
+        if falling > 0:
+            base, coefficient = sympy.expand(-base), coefficient * (-1) ** power
+        (even if falling == 0 and power == 1 else found).append(base**power)
+    if even and coefficient < 0:
+        even[0], coefficient = sympy.expand(-even[0]), -coefficient
+    return coefficient * sympy.Mul(*found, *even)
+
+
+def _falling(total: Any) -> int:
+    """How many more terms of a sum are below 0 than above."""
+    return sum(1 if term.as_coeff_Mul()[0] < 0 else -1 for term in total.args)
 
 
 def multiplied_out(expression: Any) -> Any:

@@ -74,8 +74,8 @@ def percent(share: Fraction) -> str:
     return "> 99.9 %" if tenths == 1000 else f"{tenths // 10}.{tenths % 10} %"
 
 
-def joined(items: Sequence[Phrase]) -> Phrase:
-    """Items of a sentence with commas and an "and".
+def joined(items: Sequence[Phrase], last: str = " and ") -> Phrase:
+    """Items of a sentence with commas and, before the last, an "and".
 
     >>> joined([("a",), ("b",), ("c",)])
     ('a', ', ', 'b', ' and ', 'c')
@@ -83,7 +83,7 @@ def joined(items: Sequence[Phrase]) -> Phrase:
     parts: list[Part] = []
     for place, item in enumerate(items):
         if place:
-            parts.append(" and " if place == len(items) - 1 else ", ")
+            parts.append(last if place == len(items) - 1 else ", ")
         parts.extend(item)
     return tuple(parts)
 

@@ -10,14 +10,16 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from symcnn.api import Derivation, Network, explain, parse
+    from symcnn.api.comparing import compare
     from symcnn.errors import SymcnnError
 
-__all__ = ["Derivation", "Network", "SymcnnError", "__version__", "explain", "parse"]
+__all__ = ["Derivation", "Network", "SymcnnError", "__version__", "compare", "explain", "parse"]
 
 _HOMES = {
     "Derivation": "symcnn.api",
     "Network": "symcnn.api",
     "SymcnnError": "symcnn.errors",
+    "compare": "symcnn.api.comparing",
     "explain": "symcnn.api",
     "parse": "symcnn.api",
 }

@@ -19,6 +19,7 @@ from symcnn.choices import (
     NORMAL,
     PARAMETERS,
     PER_UNIT,
+    TOTALLED,
     columns_of,
 )
 from symcnn.derivation.explain import explain as _explain
@@ -34,6 +35,8 @@ from symcnn.source import Source
 
 if TYPE_CHECKING:
     import sympy
+
+    from symcnn.api.describing import Description
 
 # What `explain` is told besides conventions.
 _CHOICES = ("count", "method", "notation", "own_parentheses", "detail", "layers")
@@ -154,6 +157,31 @@ class Network:
         conventions = Conventions(**_taken(values, self._network.graph.symbols))
         chosen = (layers,) if isinstance(layers, str) else tuple(layers)
         return swept(self._network, Quantity(count, chosen, conventions), values)
+
+    def describe(
+        self,
+        symbol: str,
+        *,
+        count: str = PARAMETERS,
+        layers: str | Sequence[str] = (),
+        **conventions: Any,
+    ) -> Description:
+        """A count as a function of a symbol, which is free whatever value it has.
+
+        ``layers`` are those whose count it is, all of them unless told.
+
+        >>> from symcnn import parse
+        >>> described = parse("let k = 8; input(32x32x3) -> conv(k, 5x5)").describe("k")
+        >>> described.expanded, described.difference, described.degree
+        (76*k, 76, 1)
+        """
+        from symcnn.api.describing import described
+
+        checked_choice("count", count, TOTALLED)
+        checked_names(conventions, Conventions.names())
+        chosen = (layers,) if isinstance(layers, str) else tuple(layers)
+        quantity = Quantity(count, chosen, Conventions(**conventions))
+        return described(self._network, symbol, quantity)
 
     def explain(self, **choices: Any) -> Derivation:
         """The worked solution; takes what :func:`explain` takes."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from symcnn.choices import LISTING_FORMATS
+from symcnn.choices import EXPLAIN_FORMATS, LISTING_FORMATS, TOTALLED
 from symcnn.cli import options
 
 
@@ -21,4 +21,34 @@ def sweep(command: argparse.ArgumentParser) -> None:
     options.conventions(command)
 
 
-COMMANDS = (sweep,)
+def compare(command: argparse.ArgumentParser) -> None:
+    """Two networks side by side: difference, ratio, where they are equal."""
+    add = command.add_argument
+    add("files", nargs="*", metavar="FILE", help="two programs (.cnn), - for standard input")
+    add(
+        "-e",
+        "--expression",
+        metavar="PROGRAM",
+        action="append",
+        default=[],
+        help="a program in the call itself, the second behind a FILE; may be repeated",
+    )
+    options.values(command)
+    options.count(command, "what is counted", TOTALLED)
+    options.output(command, EXPLAIN_FORMATS)
+    options.conventions(command)
+
+
+def describe(command: argparse.ArgumentParser) -> None:
+    """A count as a function of a symbol: its degree, growth, differences, shares."""
+    options.network(command)
+    command.add_argument(
+        "--in", dest="symbol", metavar="NAME", required=True, help="the symbol it is a function of"
+    )
+    options.count(command, "what is counted", TOTALLED)
+    options.layer(command, "of this layer alone, or of several together")
+    options.output(command, EXPLAIN_FORMATS)
+    options.conventions(command)
+
+
+COMMANDS = (sweep, compare, describe)

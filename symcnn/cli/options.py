@@ -28,6 +28,12 @@ def network(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("file", nargs="?", metavar="FILE", help="a program (.cnn), - for standard input")
     add("-e", "--expression", metavar="PROGRAM", help="a program in the call itself")
+    values(command)
+
+
+def values(command: argparse.ArgumentParser) -> None:
+    """The options that say under which values and conventions programs are read."""
+    add = command.add_argument
     add(
         "--set",
         metavar="NAME=VALUE",

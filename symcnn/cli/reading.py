@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from typing import TYPE_CHECKING, BinaryIO
 
 from symcnn.choices import columns_of
@@ -82,6 +83,31 @@ def network(options: argparse.Namespace) -> Network:
 
     source = program(options)
     return read(source, values(options), options.max_size, options.convention)
+
+
+def networks(options: argparse.Namespace) -> tuple[Network, Network]:
+    """The two networks that a call names, files before programs in the call itself.
+
+    A value of --set goes to each network that has the symbol.
+
+    Raises:
+        CallError: where it names fewer or more than two, or standard input twice.
+        SymcnnError: as :func:`network` does.
+    """
+    from symcnn.network.network import read_together
+
+    named = [*((file, None) for file in options.files), *((None, e) for e in options.expression)]
+    if len(named) != 2:
+        hint = "give two of FILE, - for standard input, and -e 'PROGRAM'"
+        raise call_error("call", "name two programs", hint)
+    if options.files == ["-", "-"]:
+        raise call_error("call", "standard input holds one program", "name a FILE for the other")
+    first, second = (
+        program(Namespace(file=file, expression=expression, max_size=options.max_size))
+        for file, expression in named
+    )
+    given = values(options)
+    return read_together(first, second, given, options.max_size, options.convention)
 
 
 def columns(options: argparse.Namespace, buffers: bool) -> tuple[str, ...]:

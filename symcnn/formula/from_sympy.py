@@ -113,6 +113,8 @@ def _written_power(expression: Any) -> Node:
     base, exponent = expression.as_base_exp()
     if exponent.could_extract_minus_sign():
         return Quotient(Number(1), written(base**-exponent))
+    if exponent.is_Rational and not exponent.is_Integer:
+        return Power(written(base), Quotient(written(exponent.p), written(exponent.q)))
     return Power(written(base), written(exponent))
 
 

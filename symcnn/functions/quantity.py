@@ -48,6 +48,18 @@ class Quantity:
         cells: list[Any] = [derivation.cells(node)[self.count] for node in chosen.values()]
         return (arithmetic.add(cells),)
 
+    def by_layer(self, network: Network) -> dict[str, Value]:
+        """A count that has a sum, layer by layer."""
+        nodes = network.graph.nodes
+        chosen = network.find(list(self.layers)) or list(nodes)
+        if self.count == PARAMETERS:
+            return {name: nodes[name].parameters for name in chosen}
+        derivation = count(self.count).begin(
+            network, Request(self.count, conventions=self.conventions)
+        )
+        cells: dict[str, Any] = {name: derivation.cells(nodes[name])[self.count] for name in chosen}
+        return cells
+
     def _of_one(self, network: Network, nodes: Sequence[Node]) -> tuple[Value, ...]:
         if not self.layers or len(nodes) != 1:
             words = self.count.replace("_", " ")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from symcnn.choices import MAXIMUM_SIZE, PYTORCH
 from symcnn.collector import paused
-from symcnn.errors import call_error, did_you_mean
+from symcnn.errors import CallError, call_error, did_you_mean
 from symcnn.formula.arithmetic import Value
 from symcnn.network.convention import convention_of
 from symcnn.network.from_syntax import Builder
@@ -35,11 +35,7 @@ class Network:
         self._written: Graph | None = None
         for name in given:
             if name not in self.graph.symbols or name not in self.graph.names:
-                known = list(self.graph.symbols)
-                hint = did_you_mean(name, known) or (
-                    f"its symbols are {', '.join(known[:12])}" if known else "it has no symbols"
-                )
-                raise call_error("symbol", f"the program has no symbol '{name}'", hint)
+                raise _unknown(name, self.graph.symbols)
 
     @property
     def source(self) -> Source:
@@ -114,3 +110,45 @@ def read(
         CallError: for a value given to a symbol that the program does not have.
     """
     return Network(parse_program(source, max_size), given or {}, convention)
+
+
+def read_together(
+    first: Source,
+    second: Source,
+    given: Mapping[str, Value],
+    max_size: int = MAXIMUM_SIZE,
+    convention: str | None = None,
+) -> tuple[Network, Network]:
+    """The networks of two texts under the same values; each takes those of symbols that it has.
+
+    Raises:
+        ProgramError: with every mistake in the first text that has some.
+        CallError: for a value given to a symbol that neither program has.
+    """
+    programs = [parse_program(source, max_size) for source in (first, second)]
+    known = [_symbols(program, given, convention) for program in programs]
+    for name in given:
+        if not any(name in symbols for symbols in known):
+            raise _unknown(name, dict.fromkeys([*known[0], *known[1]]))
+    a, b = (
+        Network(program, {n: v for n, v in given.items() if n in symbols}, convention)
+        for program, symbols in zip(programs, known, strict=True)
+    )
+    return a, b
+
+
+def _symbols(
+    program: Program, given: Mapping[str, Value], convention: str | None
+) -> Collection[str]:
+    """The symbols of a program that can be given values."""
+    own, rest = convention_of(program, convention)
+    with paused():
+        graph = Builder(rest, given, None, own).build()
+    return [name for name in graph.symbols if name in graph.names]
+
+
+def _unknown(name: str, known: Collection[str]) -> CallError:
+    hint = did_you_mean(name, known) or (
+        f"its symbols are {', '.join(list(known)[:12])}" if known else "it has no symbols"
+    )
+    return call_error("symbol", f"the program has no symbol '{name}'", hint)

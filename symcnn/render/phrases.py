@@ -29,8 +29,12 @@ def title(document: Document) -> str:
 
 def titled(what: str, source: str) -> str:
     """The title of a page; a source without a name of its own, ``<stdin>``, is a network."""
-    named = source and not _UNNAMED.fullmatch(source)
-    return f"{what} of {source if named else 'the network'}"
+    return f"{what} of {source if is_named(source) else 'the network'}"
+
+
+def is_named(source: str) -> bool:
+    """Whether a source has a name of its own; ``<stdin>`` is none."""
+    return bool(source) and not _UNNAMED.fullmatch(source)
 
 
 def listing_title(listing: Listing) -> str:

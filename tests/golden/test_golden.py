@@ -117,6 +117,9 @@ def test_no_golden_update_is_left_on() -> None:
 
 # --- what is checked beyond the letter ----------------------------------------------------------
 
+# Commands whose pages are sentences, lines and tables.
+REPORTS = ("compare", "describe")
+
 
 def option(case: Case, name: str, otherwise: str) -> str:
     arguments = case.arguments
@@ -128,6 +131,8 @@ def check(case: Case, page: str) -> None:
     form = option(case, "--format", "text")
     if case.arguments[0] == "sweep":
         check_sweep(case, page, form)
+    elif case.arguments[0] in REPORTS:
+        check_report(page, form)
     elif form == "json":
         check_json(json.loads(page), whole="--layer" not in case.arguments)
     elif form == "csv":
@@ -184,6 +189,37 @@ def check_sweep(case: Case, page: str, form: str) -> None:
                 parse(case.program).with_values(**values)
         else:
             assert parse(case.program).evaluate(**values) == int(count)
+
+
+def check_report(page: str, form: str) -> None:
+    """Prove every line that is no quotient equal to the one before, and work the numbers out."""
+    if form == "text":
+        assert max(map(len, page.splitlines())) <= 80
+    if form != "json":
+        return
+    data = json.loads(page)
+    lines = data["derivation"]
+    words = re.findall(r"[^\W\d]\w*", " ".join(line["right"] for line in lines))
+    symbols: dict[str, Any] = dict.fromkeys(set(words) - {"floor", "ceiling", "Min", "Max", "Sum"})
+    before = sympy.Integer(0)
+    for line in lines:
+        value = expression(line["right"], symbols)
+        if "left" not in line and line["relation"] == "=":
+            assert sympy.simplify(value - before) == 0, line
+        before = value
+    if "ratio" in data:
+        a, b, difference = (expression(data[key], symbols) for key in ("a", "b", "difference"))
+        assert sympy.expand(a - b - difference) == 0
+        for side, total in (("a", a), ("b", b)):
+            layers = (layer[side] for layer in data["layers"] if layer[side])
+            counts = [expression(layer[data["count"]], symbols) for layer in layers]
+            assert sympy.expand(sympy.Add(*counts) - total) == 0
+    else:
+        x = expression(data["symbol"], {data["symbol"]: None})
+        for row in data["values"]:
+            if row[data["count"]] is not None:
+                at = expression(data["expanded"], symbols).subs(x, row[data["symbol"]])
+                assert sympy.expand(at - expression(row[data["count"]], symbols)) == 0
 
 
 def check_csv(page: str) -> None:

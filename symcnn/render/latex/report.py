@@ -83,9 +83,15 @@ def _grid(grid: Grid, style: Style, notes: list[str]) -> str:
     body = rows[: len(rows) - grid.sums]
     sums: list[Sums] = [(row[0], dict(enumerate(row[1:], 1))) for row in rows[len(body) :]]
     headings = [_heading(heading, style) for heading in grid.headings]
-    least = (0.0, *([_NARROW] * (len(headings) - 1)))
+    # Numbers in the first column cannot be divided, as names can.
+    numbers = (row[0].width for row, told in zip(rows, grid.rows, strict=True) if _is_math(told[0]))
+    least = (max(numbers, default=0.0), *([_NARROW] * (len(headings) - 1)))
     look = broadened(body, sums, Look(tuple(headings), grid.sides, least))
     return tabular(body, sums, look, notes, WHOLE)
+
+
+def _is_math(phrase: Phrase) -> bool:
+    return bool(phrase) and not isinstance(phrase[0], str)
 
 
 def _heading(phrase: Phrase, style: Style) -> tuple[str, str]:
@@ -95,7 +101,9 @@ def _heading(phrase: Phrase, style: Style) -> tuple[str, str]:
             first, _, second = capital(text).partition(" ")
             return breakable(first), breakable(second)
         case _:
-            return latex_words.phrase(phrase, style), ""
+            first, *rest = phrase or ("",)
+            words = (capital(first), *rest) if isinstance(first, str) else phrase
+            return latex_words.phrase(words, style), ""
 
 
 def _cell(phrase: Phrase, style: Style) -> TableCell:

@@ -1,0 +1,93 @@
+"""What pages about a count call it, and exact numbers rounded for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Final
+
+from symcnn.derivation.counts import column, count
+from symcnn.derivation.report import Phrase
+from symcnn.derivation.request import Request
+from symcnn.derivation.rows import Part
+from symcnn.formula.arithmetic import Value
+from symcnn.formula.from_sympy import written
+from symcnn.formula.nodes import Name
+from symcnn.functions.quantity import Quantity
+from symcnn.network.network import Network
+
+_FIGURES: Final = 3
+# What is smaller or larger by so many places is told by its size alone.
+_PLACES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """The words for a count: in a title, and for many of its units and for one."""
+
+    subject: str
+    many: str
+
+    @property
+    def one(self) -> str:
+        """The noun for a single unit."""
+        return self.many.removesuffix("s")
+
+    def of(self, value: object) -> str:
+        """The noun behind a value."""
+        return self.one if value == 1 else self.many
+
+
+def count_words(network: Network, quantity: Quantity) -> CountWords:
+    """The words for a count under its conventions."""
+    told = count(quantity.count)
+    derivation = told.begin(network, Request(quantity.count, conventions=quantity.conventions))
+    own = column(quantity.count, derivation)
+    return CountWords(derivation.subject or told.subject, own.unit or own.subject)
+
+
+def rounded(value: Fraction) -> str:
+    """A positive fraction as a decimal of three figures, rounded exactly.
+
+    >>> rounded(Fraction(5, 36)), rounded(Fraction(2000, 3)), rounded(Fraction(1, 10**9))
+    ('0.139', '667', '1e-9')
+    """
+    exact = Context(prec=_FIGURES).divide(Decimal(value.numerator), Decimal(value.denominator))
+    if exact and not -_PLACES <= exact.adjusted() <= 2 * _PLACES:
+        return f"{exact:e}"
+    return f"{exact:f}"
+
+
+def percent(share: Fraction) -> str:
+    """A share in percent to one place, rounded exactly.
+
+    >>> percent(Fraction(1, 3)), percent(Fraction(1, 5000)), percent(Fraction(0))
+    ('33.3 %', '< 0.1 %', '0 %')
+    """
+    tenths = (share * 1000 * 2 + 1) // 2
+    if share in (0, 1):
+        return f"{share * 100} %"
+    if tenths == 0:
+        return "< 0.1 %"
+    return "> 99.9 %" if tenths == 1000 else f"{tenths // 10}.{tenths % 10} %"
+
+
+def joined(items: Sequence[Phrase], last: str = " and ") -> Phrase:
+    """Items of a sentence with commas and, before the last, an "and".
+
+    >>> joined([("a",), ("b",), ("c",)])
+    ('a', ', ', 'b', ' and ', 'c')
+    """
+    parts: list[Part] = []
+    for place, item in enumerate(items):
+        if place:
+            parts.append(last if place == len(items) - 1 else ", ")
+        parts.extend(item)
+    return tuple(parts)
+
+
+def values_phrase(values: Mapping[str, Value]) -> Phrase:
+    """The values of symbols in a sentence: ``f = 5 and k = 8``."""
+    return joined([(Name(name), " = ", written(value)) for name, value in values.items()])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.api.counted import Counts, LayerView, LayerViews, expression
 from symcnn.api.pages import Derivation, printer_of
+from symcnn.api.solutions import Solution, solved
 from symcnn.api.sweeps import Sweep, swept
 from symcnn.choices import (
     CONVENTIONS,
@@ -182,6 +183,23 @@ class Network:
         chosen = (layers,) if isinstance(layers, str) else tuple(layers)
         quantity = Quantity(count, chosen, Conventions(**conventions))
         return described(self._network, symbol, quantity)
+
+    def solve(self, *unknowns: str, where: str, **values: Any) -> Solution:
+        """The values of one symbol or two for which a count keeps a bound.
+
+        ``where`` says which, such as ``"parameters <= 50000"`` or ``"CONV1.parameters = 608"``.
+        Among ``values`` an unknown has the range that it lies in, another symbol its value;
+        conventions of the count stand among them too.
+
+        >>> from symcnn import parse
+        >>> network = parse("input(32x32x3) -> conv(k, f x f)")
+        >>> network.solve("f", "k", where="parameters = 608").solutions
+        [{'f': 1, 'k': 152}, {'f': 5, 'k': 8}]
+        >>> network.solve("k", where="parameters >= 50000", f=5).bounds
+        {'k': (658, None)}
+        """
+        conventions = Conventions(**_taken(values, self._network.graph.symbols))
+        return solved(self._network, unknowns, where, conventions, values)
 
     def explain(self, **choices: Any) -> Derivation:
         """The worked solution; takes what :func:`explain` takes."""

@@ -51,4 +51,33 @@ def describe(command: argparse.ArgumentParser) -> None:
     options.conventions(command)
 
 
-COMMANDS = (sweep, compare, describe)
+def solve(command: argparse.ArgumentParser) -> None:
+    """The values of one symbol or two for which a count keeps a bound."""
+    options.network(command)
+    add = command.add_argument
+    add(
+        "--for",
+        dest="unknown",
+        metavar="NAME",
+        action="append",
+        required=True,
+        help="the symbol that is solved for; two may be",
+    )
+    add(
+        "--where",
+        metavar="CONDITION",
+        required=True,
+        help="what holds of a count: 'parameters <= 50000' or 'CONV1.parameters = 608'",
+    )
+    add(
+        "--range",
+        metavar="NAME=VALUES",
+        action="append",
+        default=[],
+        help="what a symbol may be: f=1..11 or w=8..512:8; may be repeated",
+    )
+    options.output(command, EXPLAIN_FORMATS)
+    options.conventions(command)
+
+
+COMMANDS = (sweep, solve, compare, describe)

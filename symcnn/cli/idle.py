@@ -37,11 +37,11 @@ def check_told(options: argparse.Namespace, columns: Sequence[str] = ()) -> None
     shown = {COLUMNS.get(name, "") for name in columns} if table else {options.count}
     for option, (default, count, words) in _TOLD.items():
         if getattr(options, option) != default and count not in shown:
-            way = (
-                f"a column: --columns {','.join((*columns, count))}"
-                if table
-                else f"--count {count}"
-            )
+            way = f"--count {count}"
+            if table:
+                way = f"a column: --columns {','.join((*columns, count))}"
+            elif options.command == "solve":
+                way = f"it: --where '{count} <= 1000000'"
             message = f"--{option} says how {words} counted, and this page does not show that"
             raise call_error("call", message, f"ask for {way}")
 

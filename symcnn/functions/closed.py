@@ -19,20 +19,21 @@ from symcnn.network.network import Network
 def symbolic(resolve: Resolve, names: Iterable[str]) -> Network | None:
     """The network in which these symbols stand for themselves, whatever `let` says of them.
 
-    None where it has no one form whatever they are.
+    None where there is a network for some of their values alone.
 
     Raises:
-        ProgramError: for a program that is wrong without any values too.
+        ProgramError: for a program that has the same mistake with numbers in their place.
         CallError: for a symbol that the program does not have.
     """
     from symcnn.formula import algebra
 
+    names = tuple(names)
     try:
         return resolve({name: algebra.symbol(name) for name in names})
-    except ProgramError as error:
+    except ProgramError as always:
         try:
-            resolve({})
-        except ProgramError as always:
+            resolve(dict.fromkeys(names, 1))
+        except ProgramError as error:
             if always.problems[0].message == error.problems[0].message:
                 raise
         return None

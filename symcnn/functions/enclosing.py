@@ -57,18 +57,11 @@ def _times(known: Bounds, left: Enclosure, right: Enclosure) -> Enclosure:
     for one, other in ((left, right), (right, left)):
         if one.exact is not None and (number := polynomials.number_of(one.exact)) is not None:
             return _by_number(other, number)
-    if not _is_positive(known, left):
-        return (
-            _negated(_times(known, _negated(left), right))
-            if _is_negative(known, left)
-            else (_hull(known, left, right))
-        )
-    if not _is_positive(known, right):
-        return (
-            _negated(_times(known, left, _negated(right)))
-            if _is_negative(known, right)
-            else (_hull(known, left, right))
-        )
+    for one, other in ((left, right), (right, left)):
+        if not _is_positive(known, one):
+            if _is_negative(known, one):
+                return _negated(_times(known, _negated(one), other))
+            return _hull(known, one, other)
     return Enclosure(_multiplied(left.low, right.low), _multiplied(left.high, right.high))
 
 
@@ -117,10 +110,9 @@ def _quotient(known: Bounds, parts: list[Enclosure]) -> Enclosure:
     least, most = known.least(divisor), known.most(divisor)
     if least is None or least <= 0:
         return UNKNOWN
-    if _is_negative(known, number):
-        return _negated(_quotient(known, [_negated(number), divisor]))
     if not _is_positive(known, number):
-        return UNKNOWN
+        negative = _is_negative(known, number)
+        return _negated(_quotient(known, [_negated(number), divisor])) if negative else UNKNOWN
     low = known.number(0)
     if most is not None and number.low is not None:
         low = polynomials.divided(number.low, most)

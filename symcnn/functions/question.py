@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from symcnn.choices import COUNTS, SHAPE
 from symcnn.derivation.report import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL
-from symcnn.derivation.request import Conventions, checked_choice
+from symcnn.derivation.request import Conventions
 from symcnn.errors import CallError, call_error, did_you_mean
 from symcnn.functions.boxes import Axis
 from symcnn.functions.quantity import Quantity
@@ -88,9 +88,18 @@ def _bound(text: str) -> int:
     return value
 
 
-def over_layers(asked: Question, layers: Sequence[str]) -> Question:
-    """The same of some layers together."""
-    return replace(asked, quantity=replace(asked.quantity, layers=tuple(layers)))
+def axes_of(unknowns: Sequence[str]) -> dict[str, Axis]:
+    """Every positive integer for each unknown.
+
+    Raises:
+        CallError: for no unknown or more than two, or one that is named twice.
+    """
+    if not 1 <= len(unknowns) <= 2:
+        message = "one unknown or two can be solved for"
+        raise call_error("for", message, "name a symbol, such as --for f")
+    if len(set(unknowns)) < len(unknowns):
+        raise call_error("for", f"{unknowns[0]} is named twice", "leave one out")
+    return {name: Axis(1) for name in unknowns}
 
 
 def axes(unknowns: Sequence[str], ranges: Sequence[str]) -> dict[str, Axis]:
@@ -99,17 +108,14 @@ def axes(unknowns: Sequence[str], ranges: Sequence[str]) -> dict[str, Axis]:
     Raises:
         CallError: for no unknown or more than two, for a range of another form or symbol.
     """
-    if not 1 <= len(unknowns) <= 2:
-        message = "one unknown or two can be solved for"
-        raise call_error("for", message, "name a symbol, such as --for f")
-    if len(set(unknowns)) < len(unknowns):
-        raise call_error("for", f"{unknowns[0]} is named twice", "leave one out")
-    found = {name: Axis(1) for name in unknowns}
+    found = axes_of(unknowns)
     for name, values in varied(ranges, "range").items():
-        checked_choice("unknown", name, unknowns)
-        step = values[1] - values[0] if len(values) > 1 else 1
+        if name not in found:
+            message = f"{name} has a range and is not solved for"
+            raise call_error("range", message, f"solve for it as well, --for {name}")
         if not isinstance(values, range) and len(values) > 1:
-            message = f"{name} = {','.join(map(str, values[:3]))}: a range has both its ends"
+            message = f"{name} = {','.join(map(str, values[:3]))}: a range has two ends"
             raise call_error("range", message, f"such as {name}=1..11")
+        step = values.step if isinstance(values, range) else 1
         found[name] = Axis(values[0], step, len(values))
     return found

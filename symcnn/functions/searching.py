@@ -111,6 +111,10 @@ class Search:
             waiting += self._settle(box)
         return Found(tuple(self._found), self._excluded, self._tried)
 
+    def beginning(self, relation: str) -> Search:
+        """A search in the same network that has found nothing yet, for another relation."""
+        return Search(self.resolve, self.asked, relation, self.bound, self.ignored, self._ways)
+
     def joined(self, other: Found) -> Found:
         """What has been found, with what was found elsewhere."""
         own = self.over()

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from symcnn.derivation.counts import column
+from symcnn.derivation.report import AT_MOST
 from symcnn.errors import CheckError, Problem, call_error
 from symcnn.formula import arithmetic, tape
 from symcnn.formula.arithmetic import Value
@@ -80,6 +82,16 @@ class Solution:
         size = self.found.size
         return self.found.first(FIRST_TOLD if size is None or size > MOST_TOLD else size)
 
+    def nearest(self) -> list[int]:
+        """Of no answer in one unknown, the last values before the bound is passed.
+
+        Nothing where the bound is nowhere passed.
+        """
+        (name,) = self.axes
+        below = self.search.beginning(AT_MOST).over(Box(dict(self.axes)))
+        found = [box.axes[name].last for box in below.boxes]
+        return [] if None in found else sorted(last for last in found if last is not None)[-1:]
+
     @property
     def values(self) -> dict[str, Value]:
         """The symbols that have values."""
@@ -123,9 +135,11 @@ def _check_independent(closed: ClosedForm, large: tuple[str, ...], question: Que
     """Refuse a symbol without a value that the count depends on."""
     stands = [name for name in large if name in closed.symbols]
     if stands:
-        words = question.quantity.count.replace("_", " ")
+        words = column(question.quantity.count).subject
         message = f"{listed(stands)} {'have' if len(stands) > 1 else 'has'} no value"
-        hint = f"the {words} depend on it: --set {stands[0]}=32, or --for {stands[0]}"
+        depend = "depend" if words.endswith("s") else "depends"
+        them = "them" if len(stands) > 1 else "it"
+        hint = f"the {words} {depend} on {them}: --set {stands[0]}=32, or --for {stands[0]}"
         raise call_error("for", message, hint)
 
 

@@ -39,8 +39,12 @@ def is_named(source: str) -> bool:
 
 def listing_title(listing: Listing) -> str:
     """What a count at many points is about."""
-    what = f"{listing.subject} of {listed(listing.layers)}" if listing.layers else listing.subject
-    return f"{what} in {listing.title}" if listing.layers else titled(what, listing.title)
+    return title_of(listing.subject, listing.layers, listing.title)
+
+
+def title_of(subject: str, layers: Sequence[str], source: str) -> str:
+    """What the count of some layers, or of all where none is named, is about."""
+    return f"{subject} of {listed(layers)} in {source}" if layers else titled(subject, source)
 
 
 def capital(text: str) -> str:

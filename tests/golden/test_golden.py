@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import operator
 import re
 import shlex
 from collections.abc import Callable, Iterator
@@ -131,6 +132,8 @@ def check(case: Case, page: str) -> None:
     form = option(case, "--format", "text")
     if case.arguments[0] == "sweep":
         check_sweep(case, page, form)
+    elif case.arguments[0] == "solve":
+        check_solution(case, page, form)
     elif case.arguments[0] in REPORTS:
         check_report(page, form)
     elif form == "json":
@@ -220,6 +223,31 @@ def check_report(page: str, form: str) -> None:
             if row[data["count"]] is not None:
                 at = expression(data["expanded"], symbols).subs(x, row[data["symbol"]])
                 assert sympy.expand(at - expression(row[data["count"]], symbols)) == 0
+
+
+def check_solution(case: Case, page: str, form: str) -> None:
+    """Ask the network itself at every answer, and at the neighbours of the ends."""
+    if form == "text":
+        assert max(map(len, page.splitlines())) <= 80
+    if form != "json":
+        return
+    data = json.loads(page)
+    holds = {"=": operator.eq, "<=": operator.le, "<": operator.lt, ">=": operator.ge}
+    network = parse(case.program)
+
+    def answers(point: dict[str, int]) -> bool:
+        found = network.with_values(**point)
+        layers = data.get("layers", list(found.layers))
+        count = sum(int(found.layers[name].count(data["count"])) for name in layers)
+        return bool(holds[data["relation"]](count, data["bound"]))
+
+    assert data["solutions"]
+    assert all(map(answers, data["solutions"]))
+    if len(data["unknowns"]) == 1:
+        ((name, (least, most)),) = data["bounds"].items()
+        for beside in ((least or 1) - 1, (most or 0) + 1):
+            if beside > 1:
+                assert not answers({name: beside})
 
 
 def check_csv(page: str) -> None:

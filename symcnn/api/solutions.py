@@ -1,0 +1,96 @@
+"""Solutions that show themselves: the values of symbols for which a count keeps a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from symcnn.api.reports import Reported
+from symcnn.derivation.request import Conventions
+from symcnn.errors import call_error
+from symcnn.functions.boxes import Axis
+from symcnn.functions.question import axes_of, question
+from symcnn.functions.solution_page import report
+from symcnn.functions.solving import Solution as _Solution
+from symcnn.functions.solving import solve
+from symcnn.network.given import checked_values
+from symcnn.network.network import Network
+
+
+class Solution(Reported):
+    """All values of the unknowns that answer a question.
+
+    ``status`` is finite, empty, one-sided or unbounded; ``solutions`` are all answers where they
+    are finitely many (a million at most), else the first twenty.
+    """
+
+    def __init__(self, solution: _Solution) -> None:
+        super().__init__(report(solution))
+        self._solution = solution
+
+    def __len__(self) -> int:
+        size = self._solution.found.size
+        if size is None:
+            raise call_error("for", "there are infinitely many answers")
+        return size
+
+    def __bool__(self) -> bool:
+        return bool(self._solution.found.boxes)
+
+    @property
+    def status(self) -> str:
+        """Finite, empty, one-sided, or unbounded where the bound leaves no network out."""
+        return self._solution.status
+
+    @property
+    def bounds(self) -> dict[str, tuple[int | None, int | None]]:
+        """The least and the largest value of each unknown, None where there is none."""
+        return self._solution.bounds
+
+    @property
+    def solutions(self) -> list[dict[str, int]]:
+        """The answers in order."""
+        return self._solution.told
+
+    def to_dataframe(self) -> Any:
+        """The answers as a frame of pandas."""
+        return import_module("pandas").DataFrame(
+            self.solutions, columns=list(self._solution.unknowns)
+        )
+
+
+def solved(
+    network: Network,
+    unknowns: Sequence[str],
+    where: str,
+    conventions: Conventions,
+    values: Mapping[str, Any],
+) -> Solution:
+    """The solution of a network for some of its symbols.
+
+    Among ``values`` those of the unknowns are ranges that they lie in, others are given.
+
+    Raises:
+        SymcnnError: as :func:`symcnn.functions.solving.solve` does.
+    """
+    within: dict[str, Axis] = axes_of(unknowns)
+    given = dict(values)
+    for name in unknowns:
+        if name in given:
+            within[name] = _axis(name, given.pop(name))
+    known = {**network.given, **checked_values(given)}
+    asked = question(where, conventions)
+    return Solution(solve(network.program, known, network.convention, asked, within))
+
+
+def _axis(name: str, values: Any) -> Axis:
+    """The range of an unknown.
+
+    Raises:
+        CallError: for anything but a range of positive integers.
+    """
+    if not isinstance(values, range) or values.step < 1 or values.start < 1 or not values:
+        message = f"{name} = {values}: an unknown lies in a range of positive integers"
+        raise call_error("range", message, f"such as {name}=range(1, 12)")
+    return Axis(values.start, values.step, len(values))

@@ -1,0 +1,37 @@
+"""``symcnn solve``: the values of symbols for which a count is related to a bound as asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symcnn.cli import reading
+from symcnn.cli.idle import check_look, check_told
+from symcnn.errors import call_error
+from symcnn.functions.question import axes, question
+from symcnn.syntax.parse import parse_program
+
+if TYPE_CHECKING:
+    import argparse
+
+    from symcnn.render.style import Style
+
+
+def page(options: argparse.Namespace, style: Style) -> str:
+    """The page of a solution."""
+    check_look(options)
+    asked = question(options.where, reading.conventions(options))
+    options.count = asked.quantity.count
+    check_told(options)
+    within = axes(options.unknown, options.range)
+    program = parse_program(reading.program(options), options.max_size)
+    given = reading.values(options)
+    twice = next((name for name in options.unknown if name in given), None)
+    if twice is not None:
+        message = f"{twice} is solved for, and --set gives it a value"
+        raise call_error("for", message, "leave one of them out")
+    from symcnn.functions.solution_page import report
+    from symcnn.functions.solving import solve
+    from symcnn.render.reports import printer
+
+    solution = solve(program, given, options.convention, asked, within)
+    return printer(options.format).report(report(solution), style)

@@ -1,0 +1,245 @@
+"""Solutions are what trying every value finds, and no more than needed is tried."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from symcnn import SymcnnError, parse
+from symcnn.errors import ProgramError
+from symcnn.functions.boxes import Axis
+from symcnn.functions.question import axes, question
+from symcnn.functions.searching import HOLDS, MOST_TRIED
+from symcnn.functions.solving import EMPTY, FINITE, ONE_SIDED, UNBOUNDED, Solution, solve
+from symcnn.network.network import Network, read
+from symcnn.source import Source
+from symcnn.syntax.parse import parse_program
+from tests.strategies import networks
+
+LENET = (
+    "input(32x32x3) -> CONV1: conv(k, f x f) -> pool 2 -> CONV2: conv(16, f x f) -> pool 2"
+    " -> flatten -> dense 120 -> dense 84 -> dense 10"
+)
+
+
+def solved(
+    text: str, unknowns: str, where: str, ranges: Sequence[str] = (), **values: int
+) -> Solution:
+    program = parse_program(Source("<test>", text))
+    return solve(program, values, None, question(where), axes(unknowns.split(), ranges))
+
+
+def tried(
+    text: str, where: str, values: Mapping[str, int], most: Mapping[str, int]
+) -> list[dict[str, int]]:
+    """All answers up to some values, found by resolving the network at each point."""
+    asked = question(where)
+    network = read(Source("<test>", text))
+    answers: list[dict[str, int]] = []
+    for point in itertools.product(*(range(1, last + 1) for last in most.values())):
+        named = dict(zip(most, point, strict=True))
+        try:
+            numbers: Any = asked.quantity(network.with_values({**values, **named}))
+        except ProgramError:
+            continue
+        if all(HOLDS[asked.relation](number, asked.bound) for number in numbers):
+            answers.append(named)
+    return answers
+
+
+def holds(solution: Solution, point: Mapping[str, int]) -> bool:
+    """Whether a point is among the answers."""
+
+    def on(axis: Axis, value: int) -> bool:
+        return value in axis.first((value - axis.start) // axis.step + 1)
+
+    boxes = solution.found.boxes
+    return sum(all(on(box.axes[n], v) for n, v in point.items()) for box in boxes) == 1
+
+
+def check(text: str, where: str, most: Mapping[str, int], **values: int) -> Solution:
+    solution = solved(text, " ".join(most), where, **values)
+    answers = tried(text, where, values, most)
+    ends = [range(1, last + 1) for last in most.values()]
+    for point in itertools.product(*ends):
+        named = dict(zip(most, point, strict=True))
+        assert holds(solution, named) == (named in answers), named
+    return solution
+
+
+@pytest.mark.parametrize("relation", ["<=", "<", "=", ">=", ">"])
+@pytest.mark.parametrize(
+    ("text", "count", "bound", "most"),
+    [
+        (LENET, "parameters", 62_958, {"f": 14, "k": 12}),
+        (LENET, "CONV1.macs", 470_400, {"f": 34, "k": 9}),
+        ("input(40x40x4) -> conv(k, 3x3, stride=s) -> flatten -> dense 10", "parameters", 1234,
+         {"s": 45, "k": 6}),
+        ("input(H x 32 x 3) -> conv(8, 3x3, stride=2, same) -> pool 3 -> L: conv(4, 3x3)",
+         "macs", 99_999, {"H": 90}),
+        ("input(6x6x12) -> conv(24, 3x3, groups=g)", "parameters", 672, {"g": 30}),
+        ("input(c) -> dense(c*(c+1)/2) -> dense(u)", "parameters", 300, {"c": 9, "u": 30}),
+        ("input(4) -> [dense u] * n", "parameters", 500, {"n": 20, "u": 12}),
+        ("input(16x16x3) -> repeat(n, index=i) { conv(k*2**i, 3x3, same) -> pool 2 }",
+         "parameters", 9_000, {"n": 7, "k": 9}),
+        ("input(T x d) -> MultiHeadAttention(h, 8) -> lstm(u)", "memory", 99_000,
+         {"d": 12, "u": 9}),
+        ("input(64x8) -> conv(4, w, dilation=r) -> L: conv(4, w)", "L.receptive_field", 14,
+         {"r": 12, "w": 9}),
+    ],
+)  # fmt: skip
+def test_answers_are_those_that_trying_finds(
+    text: str, count: str, bound: int, most: Mapping[str, int], relation: str
+) -> None:
+    values = {"T": 5, "h": 2} if "lstm" in text else {}
+    check(text, f"{count} {relation} {bound}", most, **values)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), text=networks(5))
+def test_random_networks_are_solved_as_trying_does(data: st.DataObject, text: str) -> None:
+    try:
+        symbols = read(Source("<test>", text)).graph.symbols
+    except SymcnnError:
+        assume(False)
+        return
+    assume(symbols)
+    unknowns = data.draw(
+        st.lists(st.sampled_from(sorted(symbols)), min_size=1, max_size=2, unique=True)
+    )
+    values = {name: data.draw(st.integers(1, 6)) for name in symbols if name not in unknowns}
+    most = dict.fromkeys(unknowns, 6 if len(unknowns) > 1 else 24)
+    count = data.draw(st.sampled_from(["parameters", "macs", "memory"]))
+    # A bound that some point may well reach.
+    near: Network | None = None
+    point = {name: data.draw(st.integers(1, last)) for name, last in most.items()}
+    try:
+        near = read(Source("<test>", text)).with_values({**values, **point})
+    except SymcnnError:
+        assume(False)
+    assert near is not None
+    number: Any = question(f"{count} = 1").quantity(near)[0]
+    bound = max(number + data.draw(st.sampled_from([0, 0, -1, 1, 1000])), 0)
+    relation = data.draw(st.sampled_from(["<=", "<", "=", ">=", ">"]))
+    check(text, f"{count} {relation} {bound}", most, **values)
+
+
+@pytest.mark.parametrize(
+    ("text", "unknowns", "where", "status", "bounds", "size"),
+    [
+        (LENET, "k", "parameters <= 10**30", FINITE, {"k": (1, 10**30 // 476)}, None),
+        ("input(9) -> dense u", "u", "parameters = 0", EMPTY, {"u": (None, None)}, 0),
+        ("input(9) -> dense u", "u", "parameters >= 101", ONE_SIDED, {"u": (11, None)}, None),
+        ("input(9) -> dense u", "u", "parameters > 9", UNBOUNDED, {"u": (1, None)}, None),
+        ("input(H x 9 x 1) -> conv(2, 3x3)", "H", "parameters = 20", UNBOUNDED,
+         {"H": (3, None)}, None),
+        ("input(4) -> [dense 20] * n", "n", "parameters > 5000", ONE_SIDED, {"n": (13, None)},
+         None),
+        ("input(9x9x1) -> repeat(n, index=i) { conv(8*2**i, 3x3, same) }", "n",
+         "parameters <= 3*10**7", FINITE, {"n": (1, 9)}, 9),
+        ("input(9x9x1) -> repeat(n, index=i) { conv(8*2**i, 3x3, same) }", "n",
+         "parameters >= 3*10**7", ONE_SIDED, {"n": (10, None)}, None),
+        ("input(9x9x8) -> conv(k, 3x3) -> conv(k, 3x3, groups=4)", "k", "parameters > 0",
+         UNBOUNDED, {"k": (4, None)}, None),
+        ("input(a) -> dense b", "a b", "parameters <= 50000", FINITE,
+         {"a": (1, 49_999), "b": (1, 25_000)}, None),
+        ("input(a) -> dense b", "a b", "parameters = 50000", FINITE,
+         {"a": (1, 49_999), "b": (1, 25_000)}, 29),
+    ],
+)  # fmt: skip
+def test_answers_without_bounds_are_told(
+    text: str,
+    unknowns: str,
+    where: str,
+    status: str,
+    bounds: Mapping[str, tuple[int | None, int | None]],
+    size: int | None,
+) -> None:
+    values = {"f": 5} if text == LENET else {}
+    solution = solved(text, unknowns, where, **values)
+    assert solution.status == status
+    if text != LENET:
+        assert solution.bounds == bounds
+    if size is not None:
+        assert solution.found.size == size
+    assert solution.found.tried <= MOST_TRIED // 4
+
+
+def test_the_largest_answer_of_a_huge_bound_is_exact() -> None:
+    solution = solved(LENET, "k", "parameters <= 10**30", f=5)
+    ((least, most),) = solution.bounds.values()
+    network = parse(LENET)
+    assert least == 1
+    assert most is not None
+    assert network.evaluate(f=5, k=most) <= 10**30 < network.evaluate(f=5, k=most + 1)
+    assert solution.found.size == most
+    assert solution.found.tried < 5000
+
+
+def test_symbols_that_do_not_matter_need_no_value() -> None:
+    solution = solved("input(H x W x 3) -> conv(k, f x f)", "k", "parameters <= 1000", f=5)
+    assert solution.large == ("H", "W")
+    assert solution.bounds == {"k": (1, 13)}
+    larger = solved("input(H x W x 3) -> conv(8, f x f, stride=2) -> pool 2", "f", "parameters > 9")
+    assert larger.bounds == {"f": (1, None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "unknowns", "where", "ranges", "message"),
+    [
+        (LENET, "f", "parameters <= 9", (), "k has no value"),
+        (LENET, "x", "parameters <= 9", (), "no symbol 'x'"),
+        (LENET, "f k", "parameters <= 9", ("x=1..3",), "x has a range and is not solved for"),
+        (LENET, "f f", "parameters <= 9", (), "f is named twice"),
+        (LENET, "f", "parameters", (), "compares no count with a number"),
+        (LENET, "f", "weights < 3", (), "no count is called 'weights'"),
+        (LENET, "f", "shape = 3", (), "a shape is compared with no number"),
+        (LENET, "f", "parameters <= -3", (), "is no integer of at least 0"),
+        (LENET, "f", "parameters <= k", (), "is no integer of at least 0"),
+        (LENET, "f", "NOWHERE.parameters <= 3", (), "no layer 'NOWHERE'"),
+        (LENET, "f", "receptive_field <= 3", (), "each layer has a receptive field of its own"),
+        (LENET, "f", "parameters <= 3", ("f=1,5,9",), "a range has two ends"),
+        ("input(9) -> dense(8, 9, 10, 11)", "f", "parameters <= 3", (), "dense"),
+    ],
+)
+def test_calls_that_ask_nothing_are_refused(
+    text: str, unknowns: str, where: str, ranges: Sequence[str], message: str
+) -> None:
+    values = {} if "k has" in message or " " in unknowns else {"k": 8}
+    if "dense(8" in text or unknowns == "x":
+        values = {}
+    with pytest.raises(SymcnnError, match=message):
+        solved(text, unknowns, where, ranges, **values)
+
+
+@pytest.mark.parametrize(
+    ("where", "count", "layers", "relation", "bound"),
+    [
+        ("parameters <= 50000", "parameters", (), "<=", 50_000),
+        ("50,000 >= parameters", "parameters", (), "<=", 50_000),
+        ("CONV1.macs == 10**6", "macs", ("CONV1",), "=", 10**6),
+        ("repeat1[0].c.receptive_field≥7", "receptive_field", ("repeat1[0].c",), ">=", 7),
+        ("memory<0", "memory", (), "<", 0),
+    ],
+)
+def test_questions_are_read(
+    where: str, count: str, layers: tuple[str, ...], relation: str, bound: int
+) -> None:
+    asked = question(where)
+    assert (asked.quantity.count, asked.quantity.layers) == (count, layers)
+    assert (asked.relation, asked.bound) == (relation, bound)
+
+
+def test_a_range_bounds_the_answers() -> None:
+    solution = solved(LENET, "f", "parameters >= 1", ("f=2..20:3",), k=8)
+    assert [point["f"] for point in solution.told] == [2, 5, 8]
+    assert solution.status == FINITE
+    network = parse(LENET)
+    face = network.solve("f", where="parameters >= 1", f=range(2, 21, 3), k=8)
+    assert face.solutions == solution.told
+    assert len(face) == 3

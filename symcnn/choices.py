@@ -17,6 +17,8 @@ MEMORY = "memory"
 RECEPTIVE_FIELD = "receptive_field"
 SHAPE = "shape"
 COUNTS = (PARAMETERS, MACS, MEMORY, RECEPTIVE_FIELD, SHAPE)
+# Those that layers add up to, which is what a plot shows.
+SUMMED = (PARAMETERS, MACS, MEMORY)
 
 # The columns that a table can have, each with the count that it belongs to.
 COLUMNS = {
@@ -74,6 +76,9 @@ TABLE_FORMATS = (*EXPLAIN_FORMATS, "csv")
 LISTING_FORMATS = ("text", "csv", "json", "markdown", "latex")
 _CSV_COLUMNS = (*DEFAULT_COLUMNS, "trainable", "non_trainable")
 BUFFERS = "buffers"
+PLOT_FORMATS = ("svg", "png", "pdf", "tex")
+BY_TOTAL, BY_LAYER = "total", "layer"
+LOGARITHMIC = ("x", "y", "xy")
 CATALOGUE_FORMATS = ("text", "markdown", "json")
 
 # Characters of a program, unless --max-size says otherwise.

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import argparse
 
-from symcnn.choices import LISTING_FORMATS
+from symcnn.choices import (
+    BY_LAYER,
+    BY_TOTAL,
+    GROUPING,
+    LISTING_FORMATS,
+    LOGARITHMIC,
+    PLOT_FORMATS,
+    SUMMED,
+)
 from symcnn.cli import options
 
 
@@ -21,4 +29,25 @@ def sweep(command: argparse.ArgumentParser) -> None:
     options.conventions(command)
 
 
-COMMANDS = (sweep,)
+def plot(command: argparse.ArgumentParser) -> None:
+    """A picture of a count: lines, layers stacked, or a bar for each layer."""
+    options.networks(command)
+    options.vary(command)
+    options.count(command, "what is shown", SUMMED)
+    options.layer(command, "of this layer alone, or of several together")
+    add = command.add_argument
+    add("--by", choices=(BY_TOTAL, BY_LAYER), default="", help="what is drawn (total)")
+    add("--log", choices=LOGARITHMIC, default="", help="the logarithmic axes, x, y or xy")
+    add("--format", choices=PLOT_FORMATS, help="the format (by the ending of the file)")
+    add("--standalone", action="store_true", help="a whole document that compiles (tex)")
+    add("-o", "--output", metavar="FILE", help="write to a file: .svg, .png, .pdf or .tex")
+    add(
+        "--digits",
+        choices=GROUPING,
+        default=GROUPING[0],
+        help="what groups digits: 48,120 or 48 120 or 48.120 or 48120 (comma)",
+    )
+    options.conventions(command)
+
+
+COMMANDS = (sweep, plot)

@@ -28,6 +28,28 @@ def network(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("file", nargs="?", metavar="FILE", help="a program (.cnn), - for standard input")
     add("-e", "--expression", metavar="PROGRAM", help="a program in the call itself")
+    _values(command)
+
+
+def networks(command: argparse.ArgumentParser) -> None:
+    """The options that say which networks are meant, one or several, and with which values."""
+    add = command.add_argument
+    add("files", nargs="*", metavar="FILE", help="programs (.cnn), - for standard input")
+    add(
+        "-e",
+        "--expression",
+        metavar="PROGRAM",
+        action="append",
+        dest="expressions",
+        default=[],
+        help="a program in the call itself; may be repeated",
+    )
+    _values(command)
+
+
+def _values(command: argparse.ArgumentParser) -> None:
+    """The options that say with which values a network is meant, and by whose convention."""
+    add = command.add_argument
     add(
         "--set",
         metavar="NAME=VALUE",

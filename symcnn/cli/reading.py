@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from typing import TYPE_CHECKING, BinaryIO
 
 from symcnn.choices import columns_of
@@ -42,6 +43,24 @@ def program(options: argparse.Namespace) -> Source:
         looks_like_program = any(sign in options.file for sign in " (>\n")
         hint = "a program in the call itself stands after -e" if looks_like_program else ""
         raise call_error("file", f"cannot read {options.file}: {error.strerror}", hint) from None
+
+
+def programs(options: argparse.Namespace) -> list[Source]:
+    """The programs that a call names, those in files first.
+
+    Raises:
+        SymcnnError: where it names none, and as :func:`program` does.
+    """
+    if not options.files and not options.expressions:
+        hint = "give a FILE, - for standard input, or -e 'PROGRAM'"
+        raise call_error("call", "name a program", hint)
+    if options.files.count("-") > 1:
+        raise call_error("call", "standard input is one program", "name - once")
+    given = [
+        *({"file": file, "expression": None} for file in options.files),
+        *({"file": None, "expression": text} for text in options.expressions),
+    ]
+    return [program(Namespace(**each, max_size=options.max_size)) for each in given]
 
 
 def _read(file: BinaryIO, limit: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import repeat
 
 from symcnn.derivation.counts import column, count
@@ -14,7 +15,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.functions.sweep import Row, Sweep
-from symcnn.functions.ways import Resolve, resolver
+from symcnn.functions.ways import Asked, Resolve, resolver
 from symcnn.network.network import Network
 from symcnn.render.phrases import listed
 from symcnn.syntax.tree import Program
@@ -25,32 +26,35 @@ MAXIMUM_POINTS = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A quantity of networks in which every symbol has a value."""
+    """What is asked of networks in which every symbol has a value."""
 
-    quantity: Quantity
+    asked: Asked
 
     def __call__(self, network: Network) -> tuple[Value, ...]:
-        """The quantity.
+        """The answer.
 
         Raises:
-            CallError: for a symbol without a value.
+            CallError: for a symbol without a value, of the network or of a convention.
         """
         free = [name for name, value in network.graph.symbols.items() if value is None]
         if free:
             message = f"{listed(free)} {'have' if len(free) > 1 else 'has'} no value"
             hint = f"let it vary, --vary {free[0]}=1..11, or give it one, --set {free[0]}=5"
             raise call_error("vary", message, hint)
-        return self.quantity(network)
+        answer = self.asked(network)
+        if not all(isinstance(number, int | Fraction) for number in answer):
+            raise call_error("batch", "the batch has no value", "give it a number, --batch 32")
+        return answer
 
 
 def sweep(
     program: Program,
     given: Mapping[str, Value],
     convention: str | None,
-    quantity: Quantity,
+    asked: Asked,
     grid: Grid,
 ) -> Sweep:
-    """The sweep of a quantity of a program.
+    """The sweep of what is asked of a program, such as a quantity.
 
     Raises:
         CallError: for a grid without a symbol or of too many points, for a symbol that the program
@@ -65,7 +69,7 @@ def sweep(
     kept = {name: value for name, value in given.items() if name not in grid.axes}
     resolve = resolver(program, kept, convention)
     _check(resolve, grid)
-    return Sweep(resolve, Closed(quantity), grid)
+    return Sweep(resolve, Closed(asked), grid)
 
 
 def _check(resolve: Resolve, grid: Grid) -> None:

@@ -1,0 +1,36 @@
+"""Names in a plot: long ones are shortened in the middle, so that they stay tellable apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_LENGTHS: Final = (24, 32, 44)
+
+
+def shortened(text: str, length: int) -> str:
+    """A text of at most so many characters, on one line, its middle left out.
+
+    >>> shortened("supercalifragilistic", 9)
+    'supe…stic'
+    """
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    end = (length - 1) // 2
+    return f"{line[: length - 1 - end]}…{line[len(line) - end :]}"
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The names, shortened as far as they stay different; a number tells the others apart."""
+    whole = len(set(names))
+    for length in _LENGTHS:
+        found = [shortened(name, length) for name in names]
+        if len(set(found)) == whole == len(names):
+            return found
+    met: dict[str, int] = {}
+    numbered: list[str] = []
+    for name in (shortened(name, _LENGTHS[0]) for name in names):
+        met[name] = met.get(name, 0) + 1
+        numbered.append(f"{name} ({met[name]})" if met[name] > 1 else name)
+    return numbered

@@ -19,10 +19,14 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A name, and an exact number at each point of the plot; None where there is none to draw."""
+    """A name, and an exact number at each point of the plot; None where there is none to draw.
+
+    ``rest`` says that it stands for several layers, too small to be shown by themselves.
+    """
 
     name: str
     values: tuple[int | None, ...]
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 # So many lines have their gaps told one by one.
 _TOLD = 4
 
 
-def gaps(symbol: str, points: Sequence[int], lines: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def gaps(
+    symbol: str, points: Sequence[int], lines: Sequence[tuple[str, Sequence[str]]]
+) -> tuple[str, ...]:
     """A sentence for each line with points at which no network is.
 
-    ``lines`` hold by the name of each line why there is no network, point by point, empty where
+    ``lines`` are the name of each line and why there is no network, point by point, empty where
     there is one. What all lines share is said once.
     """
-    told = {name: _told(symbol, points, errors) for name, errors in lines.items()}
-    sentences = set(told.values())
+    told = [(name, _told(symbol, points, errors)) for name, errors in lines]
+    sentences = {sentence for _, sentence in told}
     if len(sentences) == 1:
         return tuple(sentences - {""})
-    found = [f"{name}: {sentence}" for name, sentence in told.items() if sentence]
+    found = [f"{name}: {sentence}" for name, sentence in told if sentence]
     if len(found) <= _TOLD:
         return tuple(found)
     return (*found[:_TOLD], f"{len(found) - _TOLD} more lines have gaps")

@@ -52,7 +52,7 @@ def stack(request: PlotRequest) -> Plot:
         count,
         points,
         largest(_counting(columns), MOST_AREAS),
-        gaps(symbol, points, {"": [row.error for row in rows]}),
+        gaps(symbol, points, [("", [row.error for row in rows])]),
     )
 
 
@@ -100,11 +100,11 @@ def largest(columns: Mapping[str, Sequence[int | None]], most: int) -> tuple[Ser
     """
     if len(columns) <= most:
         return tuple(Series(name, tuple(values)) for name, values in columns.items())
-    by_size = sorted(columns, key=lambda name: max(value or 0 for value in columns[name]))
-    small = frozenset(by_size[: len(columns) - most + 1])
+    sizes = {name: max(value or 0 for value in values) for name, values in columns.items()}
+    small = frozenset(sorted(sizes, key=lambda name: -sizes[name])[most - 1 :])
     kept = [Series(name, tuple(columns[name])) for name in columns if name not in small]
     sums = [
         None if values[0] is None else sum(value or 0 for value in values)
         for values in zip(*(columns[name] for name in small), strict=True)
     ]
-    return (*kept, Series(f"{len(small)} other layers", tuple(sums)))
+    return (*kept, Series(f"{len(small)} other layers", tuple(sums), rest=True))

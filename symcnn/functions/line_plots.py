@@ -44,9 +44,13 @@ def lines(request: PlotRequest) -> Plot:
     network = line.resolve(row.point)
     log = request.logarithmic
     subject, count = subject_and_axis(network, request.quantity, "y" in log)
-    series = [Series(line.name, tuple(_value(row) for row in line.rows)) for line in found]
+    several = len(found) > 1
+    series = [
+        Series(line.name if several else "", tuple(_value(row) for row in line.rows))
+        for line in found
+    ]
     shown, zeros = without_zeros(series, count.logarithmic)
-    errors = {line.name: [row.error for row in line.rows] for line in found}
+    errors = [(line.name, [row.error for row in line.rows]) for line in found]
     return Plot(
         LINES,
         subject,
@@ -55,7 +59,7 @@ def lines(request: PlotRequest) -> Plot:
         symbol_axis(line.resolve, symbol, row.point, "x" in log),
         count,
         points,
-        shown if len(shown) > 1 else (Series("", shown[0].values),),
+        shown,
         (*gaps(symbol, points, errors), *zeros),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from symcnn.derivation.counts import count
 from symcnn.derivation.plot import Axis, Series
@@ -35,6 +36,6 @@ def without_zeros(
     zeros = sum(each.values.count(0) for each in series)
     if not logarithmic or not zeros:
         return tuple(series), ()
-    kept = [Series(each.name, tuple(value or None for value in each.values)) for each in series]
+    kept = [replace(each, values=tuple(value or None for value in each.values)) for each in series]
     much = "1 point" if zeros == 1 else f"{zeros:,} points"
     return tuple(kept), (f"0 has no place on a logarithmic axis: {much} left out",)

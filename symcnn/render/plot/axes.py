@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from matplotlib.ticker import (
+    FixedFormatter,
+    FixedLocator,
+    FuncFormatter,
+    MaxNLocator,
+    NullLocator,
+)
 
-from symcnn.derivation.plot import BARS, STACK, Axis, Plot
-from symcnn.render.plot.scaling import power_of, raised, scaled, words_of
+from symcnn.derivation.plot import BARS, Plot
+from symcnn.render.plot.scaling import highest, least, power_of, raised, scaled, words_of
 from symcnn.render.plot.signs import drawable
+from symcnn.render.plot.ticks import at_points, logarithmic_ticks
 from symcnn.render.style import grouped
 
-# So many points have a tick each.
-_TICKED: Final = 16
 # From here on a logarithmic axis writes powers of ten as such.
 _LARGE: Final = 10**6
 
@@ -29,46 +32,38 @@ class Powers(NamedTuple):
 
 def divided(axes: Any, plot: Plot, separator: str, mark: str) -> Powers:
     """Divide the axes of a plot, and say by which powers of ten."""
-    powers = Powers(power_of(plot.across, plot.points), power_of(plot.count, _highest(plot)))
+    powers = Powers(power_of(plot.across, plot.points), power_of(plot.count, highest(plot)))
     count = axes.xaxis if plot.kind == BARS else axes.yaxis
-    write = _writer(separator, mark)
-    _divide(axes, count, plot.count, write)
+    write = FuncFormatter(_writer(separator, mark))
+    count.set_major_formatter(write)
+    if plot.count.logarithmic:
+        ends = least(plot) // 2, 2 * max(highest(plot))
+        _logarithmic(axes, count, ends, powers.up, separator)
     if plot.kind == BARS:
         return powers
-    _divide(axes, axes.xaxis, plot.across, write)
+    axes.xaxis.set_major_formatter(write)
     axes.grid(axis="y")
+    if plot.across.logarithmic:
+        axes.set_xscale("log")
     ticks = [float(scaled(point, powers.across)) for point in plot.points]
-    if len(ticks) <= _TICKED and not _crowded(ticks, plot.across.logarithmic):
+    if at_points(plot):
         axes.xaxis.set_major_locator(FixedLocator(ticks))
         axes.xaxis.set_minor_locator(NullLocator())
-    elif not plot.across.logarithmic:
+    elif plot.across.logarithmic:
+        ends = plot.points[0], plot.points[-1]
+        _logarithmic(axes, axes.xaxis, ends, powers.across, separator)
+    else:
         axes.xaxis.set_major_locator(MaxNLocator(9, integer=not powers.across))
     return powers
 
 
-def _highest(plot: Plot) -> list[int | None]:
-    """The numbers that decide how far the axis of the count goes; in a stack, the sums."""
-    columns = zip(*(each.values for each in plot.series), strict=True)
-    together = sum if plot.kind == STACK else max
-    return [together(value or 0 for value in column) for column in columns]
-
-
-def _crowded(ticks: list[float], logarithmic: bool) -> bool:
-    """Whether ticks at the points themselves would run into each other."""
-    places = [math.log(tick) for tick in ticks] if logarithmic else ticks
-    extent = places[-1] - places[0]
-    gaps = [after - before for before, after in pairwise(places)]
-    return bool(gaps) and min(gaps) * 22 < extent
-
-
-def _divide(axes: Any, one: Any, axis: Axis, write: Callable[[float, Any], str]) -> None:
-    if not axis.logarithmic:
-        one.set_major_formatter(FuncFormatter(write))
-        return
+def _logarithmic(axes: Any, one: Any, ends: tuple[int, int], power: int, separator: str) -> None:
+    """Make an axis logarithmic, with ticks that are written in full or as powers of ten."""
     (axes.set_xscale if one is axes.xaxis else axes.set_yscale)("log")
-    one.set_major_locator(LogLocator(numticks=8))
-    one.set_major_formatter(FuncFormatter(write))
-    one.set_minor_formatter(FuncFormatter(lambda *_: ""))
+    ticks = logarithmic_ticks(*ends)
+    one.set_major_locator(FixedLocator([float(scaled(number, power)) for number, _ in ticks]))
+    one.set_major_formatter(FixedFormatter([told.replace(",", separator) for _, told in ticks]))
+    one.set_minor_locator(NullLocator())
 
 
 def _writer(separator: str, mark: str) -> Callable[[float, Any], str]:

@@ -27,6 +27,7 @@ _LEVELS: Final = (
 )
 REST: Final = "#eeeeee"
 BAR: Final = _COLOURS[0]
+SUM: Final = "#999999"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from symcnn.derivation.plot import Plot
 from symcnn.render.plot.axes import Powers
-from symcnn.render.plot.looks import BAR, Look, levels, look
+from symcnn.render.plot.looks import BAR, SUM, Look, levels, look
 from symcnn.render.plot.names import distinct
 from symcnn.render.plot.runs import marked, runs, whole
 from symcnn.render.plot.scaling import figure_at, scaled
@@ -66,8 +66,7 @@ def _placed(value: int | None, power: int) -> float:
 def stack(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
     """Areas on top of each other; bars where the points are few or have gaps."""
     across = [float(scaled(point, powers.across)) for point in plot.points]
-    rest = plot.series[-1].name.endswith(" other layers")
-    colours = levels(len(plot.series), rest)
+    colours = levels(len(plot.series), plot.series[-1].rest)
     found = list(runs(plot.series[0].values))
     areas = len(across) > _COLUMNS and whole(found)
     lower = [0] * len(across)
@@ -77,7 +76,7 @@ def stack(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
         look = {
             "facecolor": colours[place],
             "edgecolor": "white" if place < _DARK and len(plot.series) > 2 else "#333333",
-            "hatch": _HATCHES[place % len(_HATCHES)],
+            "hatch": "" if each.rest else _HATCHES[place % len(_HATCHES)],
             "linewidth": 0.5,
         }
         draw = _area if areas else _columns
@@ -141,7 +140,8 @@ def bars(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
         axes.plot(numbers, rows, "o", color=BAR, markersize=5)
         axes.grid(axis="both")
     else:
-        axes.barh(rows, numbers, height=0.72, color=BAR)
+        colours = [SUM if each.rest else BAR for each in plot.series]
+        axes.barh(rows, numbers, height=0.72, color=colours)
         axes.xaxis.set_visible(False)
         axes.spines["bottom"].set_visible(False)
         axes.set_xlim(0, max(*numbers, 1e-9))

@@ -21,16 +21,16 @@ def shortened(text: str, length: int) -> str:
     return f"{line[: length - 1 - end]}…{line[len(line) - end :]}"
 
 
-def distinct(names: Sequence[str]) -> list[str]:
+def distinct(names: Sequence[str], lengths: Sequence[int] = _LENGTHS) -> list[str]:
     """The names, shortened as far as they stay different; a number tells the others apart."""
     whole = len(set(names))
-    for length in _LENGTHS:
+    for length in lengths:
         found = [shortened(name, length) for name in names]
         if len(set(found)) == whole == len(names):
             return found
     met: dict[str, int] = {}
     numbered: list[str] = []
-    for name in (shortened(name, _LENGTHS[0]) for name in names):
+    for name in (shortened(name, lengths[0]) for name in names):
         met[name] = met.get(name, 0) + 1
         numbered.append(f"{name} ({met[name]})" if met[name] > 1 else name)
     return numbered

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from symcnn.derivation.plot import Axis
+from symcnn.derivation.plot import STACK, Axis, Plot
 from symcnn.render.style import grouped
 
 # Numbers below are written as they are.
@@ -28,10 +28,23 @@ def power_of(axis: Axis, values: Iterable[int | None]) -> int:
     return 0 if largest < _PLAIN else 3 * ((digits - 1) // 3)
 
 
+def highest(plot: Plot) -> list[int]:
+    """The number that the axis of the count must hold at each point; of a stack, the sum."""
+    together = sum if plot.kind == STACK else max
+    columns = zip(*(each.values for each in plot.series), strict=True)
+    return [together(value or 0 for value in column) for column in columns]
+
+
 def digits_of(number: int) -> int:
     """How many digits a positive integer has, however long it is."""
     estimate = max(1, number.bit_length() * 30103 // 100000)
     return estimate + (number >= 10**estimate)
+
+
+def least(plot: Plot) -> int:
+    """The smallest number of all series."""
+    values = [value for each in plot.series for value in each.values if value is not None]
+    return min(values, default=1)
 
 
 def scaled(value: int, power: int) -> Fraction:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.api.counted import Counts, LayerView, LayerViews, expression
 from symcnn.api.pages import Derivation, printer_of
+from symcnn.api.plots import Plot, plotted
 from symcnn.api.sweeps import Sweep, swept
 from symcnn.choices import (
     CONVENTIONS,
@@ -154,6 +155,32 @@ class Network:
         conventions = Conventions(**_taken(values, self._network.graph.symbols))
         chosen = (layers,) if isinstance(layers, str) else tuple(layers)
         return swept(self._network, Quantity(count, chosen, conventions), values)
+
+    def plot(
+        self,
+        *others: Network,
+        count: str = PARAMETERS,
+        layers: str | Sequence[str] = (),
+        by: str = "",
+        log: str = "",
+        **values: Any,
+    ) -> Plot:
+        """A count as a picture, over the values given under each symbol's name.
+
+        Other networks are lines of their own. ``by="layer"`` stacks the layers; without any values
+        each layer is a bar. ``log`` names the logarithmic axes, ``"x"``, ``"y"`` or ``"xy"``.
+        Conventions of the count stand among the values.
+
+        >>> from symcnn import parse
+        >>> network = parse("input(32x32x3) -> conv(8, f x f)")
+        >>> network.plot(f=[3, 5]).document.series[0].values
+        (224, 608)
+        """
+        conventions = Conventions(**_taken(values, self._network.graph.symbols))
+        chosen = (layers,) if isinstance(layers, str) else tuple(layers)
+        quantity = Quantity(count, chosen, conventions)
+        resolved = [other.resolved for other in others]
+        return plotted(self._network, quantity, values, by, log, resolved)
 
     def explain(self, **choices: Any) -> Derivation:
         """The worked solution; takes what :func:`explain` takes."""

@@ -80,9 +80,9 @@ def _check_layers(request: PlotRequest) -> None:
         raise call_error("plot", "layers are shown along one symbol", hint)
     if request.grid.axes and "y" in request.logarithmic:
         hint = "ask for --by total, or for --log x"
-        raise call_error("log", "shares of a logarithmic axis would say nothing", hint)
+        raise call_error("plot", "shares of a logarithmic axis would say nothing", hint)
     if not request.grid.axes and "y" in request.logarithmic:
-        raise call_error("log", "the layers stand along the other axis", "ask for --log x")
+        raise call_error("plot", "the layers stand along the other axis", "ask for --log x")
 
 
 def _check_lines(axes: Sequence[Sequence[int]], networks: int) -> None:

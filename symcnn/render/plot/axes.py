@@ -14,6 +14,7 @@ from matplotlib.ticker import (
 )
 
 from symcnn.derivation.plot import BARS, Plot
+from symcnn.render.plot.runs import shown
 from symcnn.render.plot.scaling import highest, least, power_of, raised, scaled, words_of
 from symcnn.render.plot.signs import drawable
 from symcnn.render.plot.ticks import at_points, logarithmic_ticks
@@ -41,16 +42,17 @@ def divided(axes: Any, plot: Plot, separator: str, mark: str) -> Powers:
         _logarithmic(axes, count, ends, powers.up, separator)
     if plot.kind == BARS:
         return powers
-    axes.xaxis.set_major_formatter(write)
-    axes.grid(axis="y")
     if plot.across.logarithmic:
         axes.set_xscale("log")
-    ticks = [float(scaled(point, powers.across)) for point in plot.points]
+    axes.xaxis.set_major_formatter(write)
+    axes.grid(axis="y")
+    ticks = [float(scaled(point, powers.across)) for point in shown(plot)]
     if at_points(plot):
         axes.xaxis.set_major_locator(FixedLocator(ticks))
         axes.xaxis.set_minor_locator(NullLocator())
     elif plot.across.logarithmic:
-        ends = plot.points[0], plot.points[-1]
+        points = shown(plot)
+        ends = points[0], points[-1]
         _logarithmic(axes, axes.xaxis, ends, powers.across, separator)
     else:
         axes.xaxis.set_major_locator(MaxNLocator(9, integer=not powers.across))

@@ -25,6 +25,7 @@ _LEVELS: Final = (
     "#a0da39",
     "#fde725",
 )
+_SEVERAL: Final = 4
 REST: Final = "#eeeeee"
 BAR: Final = _COLOURS[0]
 SUM: Final = "#999999"
@@ -51,6 +52,7 @@ def look(place: int) -> Look:
 def levels(areas: int, rest: bool) -> tuple[str, ...]:
     """The colours of areas from the lowest up, ever lighter; the rest of the layers lies last."""
     named = areas - rest
-    last = len(_LEVELS) - 1
-    steps = [round(place * last / max(1, named - 1)) for place in range(named)]
+    # A few need not reach to the ends.
+    first, last = (0, len(_LEVELS) - 1) if named > _SEVERAL else (1, len(_LEVELS) - 2)
+    steps = [first + round(place * (last - first) / max(1, named - 1)) for place in range(named)]
     return (*(_LEVELS[step] for step in steps), *((REST,) if rest else ()))

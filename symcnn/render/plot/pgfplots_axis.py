@@ -81,8 +81,8 @@ def number_format(style: Style) -> str:
 
 
 def fitting(names: Sequence[str], widest: float) -> list[str]:
-    """The names, escaped, each at most so wide (in em of small print), and all different."""
-    return [escape(each) for each in distinct([_fitting(each, widest) for each in distinct(names)])]
+    """The names, each at most so wide (in em of small print), and all different."""
+    return distinct([_fitting(each, widest) for each in distinct(names)])
 
 
 def _fitting(text: str, widest: float) -> str:
@@ -98,7 +98,7 @@ def ticks(axis: str, power: int, ends: tuple[int, int]) -> str:
     found = logarithmic_ticks(*ends)
     places = ",".join(coordinate(number, power, logarithmic=True) for number, _ in found)
     told = ",".join(f"{{{words(text)}}}" for _, text in found)
-    return f"{axis}mode=log, {axis}tick={{{places}}}, {axis}ticklabels={{{told}}}"
+    return f"{axis}mode=log, {axis}minorticks=false, {axis}tick={{{places}}}, {axis}ticklabels={{{told}}}"
 
 
 def small(texts: Iterable[str]) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symcnn.derivation.plot import Plot, Series
+from symcnn.render.latex.text import escape
 from symcnn.render.plot.looks import BAR, SUM
 from symcnn.render.plot.pgfplots_axis import (
     coordinate,
@@ -31,7 +32,7 @@ def bars(plot: Plot, style: Style) -> Iterator[str]:
     separator = GROUPING[style.grouping][0]
     names = fitting([each.name for each in plot.series], _WIDEST)
     figures = [figure_at(each.values[0] or 0, separator) for each in plot.series]
-    left = small(fitted for fitted in names) + 1.0
+    left = small(names) + 1.0
     width = f"width=\\linewidth-{left + small(figures) + 1.2:.1f}em"
     power = power_of(plot.count, (each.values[0] for each in plot.series))
     bounds = _bounds(plot, power)
@@ -45,7 +46,7 @@ def bars(plot: Plot, style: Style) -> Iterator[str]:
             f"height={_ROW * len(part):.2f}em, y dir=reverse",
             f"ymin=-0.6, ymax={len(part) - 0.4}",
             f"ytick={{{','.join(map(str, range(len(part))))}}}",
-            f"yticklabels={{{','.join(f'{{{name}}}' for _, name, _ in part)}}}",
+            f"yticklabels={{{','.join(f'{{{escape(name)}}}' for _, name, _ in part)}}}",
             "axis y line*=left, ytick style={draw=none}",
             number_format(style),
             *bounds,

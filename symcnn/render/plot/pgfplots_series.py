@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from symcnn.derivation.plot import Plot, Series
+from symcnn.render.latex.text import escape
 from symcnn.render.plot.looks import levels, look
 from symcnn.render.plot.pgfplots_axis import (
     coordinate,
@@ -16,7 +17,7 @@ from symcnn.render.plot.pgfplots_axis import (
     small,
     ticks,
 )
-from symcnn.render.plot.runs import runs, whole
+from symcnn.render.plot.runs import runs, shown, whole
 from symcnn.render.plot.scaling import highest, least, power_of
 from symcnn.render.plot.ticks import at_points, spacing
 from symcnn.render.style import Style, grouped
@@ -53,7 +54,7 @@ def lines(plot: Plot, style: Style) -> Iterator[str]:
             once = ", forget plot" if number or len(plot.series) == 1 else ""
             body.append(f"\\addplot[{told}{once}] {_coordinates(plot, each, run, powers)};")
             if not once:
-                body.append(f"\\addlegendentry{{{name}}}")
+                body.append(f"\\addlegendentry{{{escape(name)}}}")
     bottom = ["enlarge x limits=0.03", *([] if plot.count.logarithmic else ["ymin=0"])]
     yield picture(_LEFT, [*_options(plot, powers, names, style), *bottom], "\n".join(body))
 
@@ -81,14 +82,13 @@ def stack(plot: Plot, style: Style) -> Iterator[str]:
     body: list[str] = []
     colours = levels(len(plot.series), plot.series[-1].rest)
     places = range(len(plot.points)) if not areas else found[0]
-    shown = [place for place in places if plot.series[0].values[place] is not None]
     closed = " \\closedcycle" if areas else ""
     for place, (each, name) in enumerate(zip(plot.series, names, strict=True)):
-        coordinates = _coordinates(plot, each, shown, powers)
+        coordinates = _coordinates(plot, each, places, powers)
         body += [
             f"\\definecolor{{symcnn{place}}}{{HTML}}{{{colours[place][1:]}}}",
             f"\\addplot[{_AREA}, fill=symcnn{place}] {coordinates}{closed};",
-            f"\\addlegendentry{{{name}}}",
+            f"\\addlegendentry{{{escape(name)}}}",
         ]
     kind = "stack plots=y, area style, enlarge x limits=false" if areas else _columns(plot)
     options = [*_options(plot, powers, names, style), kind, "ymin=0"]
@@ -110,24 +110,26 @@ def _powers(plot: Plot) -> tuple[int, int]:
 
 def _options(plot: Plot, powers: tuple[int, int], names: Sequence[str], style: Style) -> list[str]:
     across, up = powers
+    points = shown(plot)
     widest = small(names) + _SAMPLE
     options = [
         f"scale only axis, width=\\linewidth-{_LEFT + _RIGHT:.1f}em, height={_HEIGHT}em",
         f"xlabel={{{label(plot.across, across)}}}",
         f"ylabel={{{label(plot.count, up)}}}",
         "axis lines=left, ymajorgrids, axis line style={-}, enlarge y limits={upper, value=0.06}",
+        "max space between ticks=34",
         number_format(style),
         "legend style={at={(0.5,-0.22)}, anchor=north, draw=none, font=\\footnotesize}",
         "legend style={/tikz/every even column/.append style={column sep=0.8em}}",
         f"legend columns={max(1, int(_WIDEST / widest))}, legend cell align=left",
     ]
     if plot.across.logarithmic:
-        options.append(ticks("x", across, (plot.points[0], plot.points[-1])))
+        options.append(ticks("x", across, (points[0], points[-1])))
     if plot.count.logarithmic:
         options.append(ticks("y", up, (least(plot) // 2, 2 * max(highest(plot)))))
     if at_points(plot):
-        places = [coordinate(point, across, plot.across.logarithmic) for point in plot.points]
-        told = [coordinate(point, across, logarithmic=False) for point in plot.points]
+        places = [coordinate(point, across, plot.across.logarithmic) for point in points]
+        told = [coordinate(point, across, logarithmic=False) for point in points]
         options.append(f"xtick={{{','.join(places)}}}, xticklabels={{{','.join(told)}}}")
     return options
 

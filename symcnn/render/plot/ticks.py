@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from symcnn.derivation.plot import Plot
+from symcnn.render.plot.runs import shown
 from symcnn.render.plot.scaling import digits_of, raised
 
 # Up to such a ratio of its ends a logarithmic axis has ticks between the powers of ten as well.
@@ -43,9 +44,9 @@ def logarithmic_ticks(low: int, high: int) -> list[tuple[int, str]]:
 
 def spacing(plot: Plot) -> tuple[float, float]:
     """The smallest gap between points as they lie on their axis, and how far all of them reach."""
-    largest = plot.points[-1]
+    points = shown(plot)
     places = [
-        math.log(point) if plot.across.logarithmic else point / largest for point in plot.points
+        math.log(point) if plot.across.logarithmic else point / points[-1] for point in points
     ]
     gaps = (after - before for before, after in pairwise(places))
     return min(gaps, default=0.0), places[-1] - places[0]
@@ -53,6 +54,7 @@ def spacing(plot: Plot) -> tuple[float, float]:
 
 def at_points(plot: Plot) -> bool:
     """Whether each point can have a tick, and none runs into the next."""
+    points = shown(plot)
     gap, extent = spacing(plot)
-    longest = digits_of(plot.points[-1])
-    return len(plot.points) <= _TICKED and gap * _ABREAST >= extent * max(2, longest)
+    longest = max(2, digits_of(points[-1]))
+    return len(points) <= _TICKED and gap * _ABREAST >= extent * longest

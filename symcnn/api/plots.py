@@ -1,0 +1,91 @@
+"""Plots that show themselves: a count as a picture."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from symcnn.api.sweeps import axis
+from symcnn.choices import PLOT_FORMATS
+from symcnn.derivation.plot import Plot as _Plot
+from symcnn.derivation.request import checked_names
+from symcnn.errors import call_error
+from symcnn.functions.plot_request import PlotRequest, Subject
+from symcnn.functions.plotting import plot
+from symcnn.functions.quantity import Quantity
+from symcnn.functions.sweep import checked_grid
+from symcnn.network.network import Network
+from symcnn.render.plot import drawn
+from symcnn.render.style import Style, style_names
+
+
+class Plot:
+    """A count as a picture; ``document`` holds its exact points as data."""
+
+    def __init__(self, document: _Plot) -> None:
+        self.document = document
+
+    def __repr__(self) -> str:
+        kind, series = self.document.kind, len(self.document.series)
+        return f"<plot of {self.document.count.words}: {series} in {kind}>"
+
+    def to(self, format: str = "svg", **style: Any) -> str | bytes:
+        """The picture: svg and tex are text, png and pdf bytes; tex does without Matplotlib.
+
+        Raises:
+            CallError: for another format, and where Matplotlib is not installed.
+        """
+        if format not in PLOT_FORMATS:
+            hint = f"choose {', '.join(PLOT_FORMATS)}"
+            raise call_error("format", f"no plot is written as '{format}'", hint)
+        checked_names(style, style_names())
+        return drawn(self.document, format, Style(**style))
+
+    def save(self, path: str | os.PathLike[str], **style: Any) -> None:
+        """Write the picture to a file, in the format of its ending.
+
+        Raises:
+            CallError: for an ending that is no format, and for a file that cannot be written.
+        """
+        name = os.fspath(path)
+        made = self.to(os.path.splitext(name)[1].removeprefix(".").lower(), **style)
+        try:
+            with open(name, "wb") as file:
+                file.write(made if isinstance(made, bytes) else made.encode())
+        except OSError as error:
+            raise call_error("file", f"cannot write {name}: {error.strerror}") from None
+
+    def _repr_svg_(self) -> str | bytes:
+        return self.to("svg")
+
+    def _repr_png_(self) -> str | bytes:
+        return self.to("png")
+
+
+def plotted(
+    network: Network,
+    quantity: Quantity,
+    values: Mapping[str, Any],
+    by: str,
+    logarithmic: str,
+    others: Sequence[Network],
+) -> Plot:
+    """The plot of a network, and of others in lines of their own, over values of their symbols.
+
+    Raises:
+        SymcnnError: as :func:`symcnn.functions.plotting.plot` does.
+    """
+    several = [network, *others]
+    subjects = tuple(
+        Subject(_name(each, len(several) > 1), each.program, each.given, each.convention)
+        for each in several
+    )
+    given = {name: axis(name, told) for name, told in values.items()}
+    return Plot(plot(PlotRequest(subjects, quantity, checked_grid(given), by, logarithmic)))
+
+
+def _name(network: Network, among_others: bool) -> str:
+    """What a network is called: by its source, or among others by its text if that has no name."""
+    unnamed = network.source.name.startswith("<")
+    return network.source.text if among_others and unnamed else network.title

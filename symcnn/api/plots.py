@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from symcnn.api.sweeps import axis
@@ -15,6 +15,7 @@ from symcnn.functions.plot_request import PlotRequest, Subject
 from symcnn.functions.plotting import plot
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweep import checked_grid
+from symcnn.network.given import checked_values
 from symcnn.network.network import Network
 from symcnn.render.plot import drawn
 from symcnn.render.style import Style, style_names
@@ -73,16 +74,23 @@ def plotted(
 ) -> Plot:
     """The plot of a network, and of others in lines of their own, over values of their symbols.
 
+    A symbol with a single number does not vary.
+
     Raises:
         SymcnnError: as :func:`symcnn.functions.plotting.plot` does.
     """
+    varied = {name: told for name, told in values.items() if isinstance(told, Iterable)}
+    fixed = {name: told for name, told in values.items() if name not in varied}
+    given = checked_values(fixed)
     several = [network, *others]
     subjects = tuple(
-        Subject(_name(each, len(several) > 1), each.program, each.given, each.convention)
+        Subject(
+            _name(each, len(several) > 1), each.program, {**each.given, **given}, each.convention
+        )
         for each in several
     )
-    given = {name: axis(name, told) for name, told in values.items()}
-    return Plot(plot(PlotRequest(subjects, quantity, checked_grid(given), by, logarithmic)))
+    grid = checked_grid({name: axis(name, told) for name, told in varied.items()})
+    return Plot(plot(PlotRequest(subjects, quantity, grid, by, logarithmic)))
 
 
 def _name(network: Network, among_others: bool) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from symcnn.derivation.counts import count
 from symcnn.derivation.plot import Axis, Series
 from symcnn.derivation.request import Request
+from symcnn.errors import call_error
 from symcnn.functions.meaning import meaning
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.ways import Resolve
@@ -32,10 +33,17 @@ def subject_and_axis(network: Network, quantity: Quantity, logarithmic: bool) ->
 def without_zeros(
     series: Sequence[Series], logarithmic: bool
 ) -> tuple[tuple[Series, ...], tuple[str, ...]]:
-    """The series as they can be drawn on their axis, and a note on what is left out."""
+    """The series as they can be drawn on their axis, and a note on what is left out.
+
+    Raises:
+        CallError: where nothing would be left.
+    """
     zeros = sum(each.values.count(0) for each in series)
     if not logarithmic or not zeros:
         return tuple(series), ()
+    if not any(any(each.values) for each in series):
+        message = "every number is 0, which has no place on a logarithmic axis"
+        raise call_error("plot", message, "leave --log out")
     kept = [replace(each, values=tuple(value or None for value in each.values)) for each in series]
     much = "1 point" if zeros == 1 else f"{zeros:,} points"
     return tuple(kept), (f"0 has no place on a logarithmic axis: {much} left out",)

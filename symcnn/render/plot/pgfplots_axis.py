@@ -98,7 +98,8 @@ def ticks(axis: str, power: int, ends: tuple[int, int]) -> str:
     found = logarithmic_ticks(*ends)
     places = ",".join(coordinate(number, power, logarithmic=True) for number, _ in found)
     told = ",".join(f"{{{words(text)}}}" for _, text in found)
-    return f"{axis}mode=log, {axis}minorticks=false, {axis}tick={{{places}}}, {axis}ticklabels={{{told}}}"
+    mode = f"{axis}mode=log, {axis}minorticks=false"
+    return f"{mode}, {axis}tick={{{places}}}, {axis}ticklabels={{{told}}}"
 
 
 def small(texts: Iterable[str]) -> float:

@@ -6,7 +6,8 @@ Counts become floating-point numbers here alone, for their places on the paper.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
 from typing import Any, Final
@@ -55,12 +56,19 @@ _NOTE: Final = 104
 
 def drawn(plot: Plot, format: str, style: Style) -> str | bytes:
     """The picture; SVG is text."""
-    with _MATPLOTLIB.rc_context():
-        _MATPLOTLIB.rcdefaults()
-        _MATPLOTLIB.rcParams.update(_SETTINGS)
+    with settings():
         out = BytesIO()
         figure(plot, style).savefig(out, format=format, metadata=_METADATA[format])
     return out.getvalue().decode("utf-8") if format == "svg" else out.getvalue()
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """The settings of Matplotlib that pictures are drawn under, whatever the user's own are."""
+    with _MATPLOTLIB.rc_context():
+        _MATPLOTLIB.rcdefaults()
+        _MATPLOTLIB.rcParams.update(_SETTINGS)
+        yield
 
 
 def figure(plot: Plot, style: Style) -> Any:

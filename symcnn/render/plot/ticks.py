@@ -12,7 +12,7 @@ from symcnn.render.plot.scaling import digits_of, raised
 
 # Up to such a ratio of its ends a logarithmic axis has ticks between the powers of ten as well.
 _NEAR: Final = 500
-_TICKS: Final = 8
+_TICKS: Final = 9
 # From here on a power of ten is written as such.
 _LARGE: Final = 6
 # So many digits have room beside each other below an axis.

@@ -131,10 +131,10 @@ def test_several_networks_have_a_line_each() -> None:
     for each, text in zip(found.series, texts, strict=True):
         values = [total(text, "parameters", c=3, k=8, f=f) for f in range(1, 10)]
         assert each.values == (*values, None, None)
-    assert found.notes == (
-        "net0: no network from f = 10 on: conv1: the 10×10 window is larger than its input, 9×9",
-        "net1: no network from f = 10 on: depthwise1: the 10×10 window is larger than its input,"
-        " 9×9",
+    assert found.notes == tuple(
+        f"net{place}: no network from f = 10 on: {layer}: the 10×10 window is larger than its"
+        " input, 9×9"
+        for place, layer in enumerate(("conv1", "depthwise1"))
     )
 
 
@@ -233,5 +233,5 @@ def test_several_networks_show_totals_along_one_symbol() -> None:
 
 
 def test_a_wrong_program_is_told_as_such() -> None:
-    with pytest.raises(ProgramError, match="unknown layer|no layer"):
+    with pytest.raises(ProgramError, match="cnov"):
         shown("input(3) -> cnov(f)", f=(1, 2))

@@ -22,7 +22,7 @@ from symcnn.render.plot.scaling import figure_at, highest, least, power_of
 from symcnn.render.style import GROUPING, Style
 
 # So many rows are one picture; between two of them a page may end.
-_ROWS: Final = 18
+_ROWS: Final = 14
 _ROW: Final = 1.35
 _WIDEST: Final = 14.0
 

@@ -22,13 +22,14 @@ from symcnn.render.plot.scaling import highest, least, power_of
 from symcnn.render.plot.ticks import at_points, spacing
 from symcnn.render.style import Style, grouped
 
-# In em: what stands left and right of the axes, their height, the widest line of names below.
+# In em: what stands left and right of the axes, the widest line of names below.
 _LEFT: Final = 4.6
 _RIGHT: Final = 1.0
-_HEIGHT: Final = 16.0
 _WIDEST: Final = 27.0
 _SAMPLE: Final = 4.0
 # Up to so many points a stack stands on columns.
+# Slides are low.
+_HEIGHT: Final = "{min(16em, 0.42*\\textheight)}"
 _AREA: Final = "draw=black, line width=0.2pt"
 _FEW: Final = 16
 _MARKED: Final = 36
@@ -113,7 +114,7 @@ def _options(plot: Plot, powers: tuple[int, int], names: Sequence[str], style: S
     points = shown(plot)
     widest = small(names) + _SAMPLE
     options = [
-        f"scale only axis, width=\\linewidth-{_LEFT + _RIGHT:.1f}em, height={_HEIGHT}em",
+        f"scale only axis, width=\\linewidth-{_LEFT + _RIGHT:.1f}em, height={_HEIGHT}",
         f"xlabel={{{label(plot.across, across)}}}",
         f"ylabel={{{label(plot.count, up)}}}",
         "axis lines=left, ymajorgrids, axis line style={-}, enlarge y limits={upper, value=0.06}",
@@ -127,11 +128,23 @@ def _options(plot: Plot, powers: tuple[int, int], names: Sequence[str], style: S
         options.append(ticks("x", across, (points[0], points[-1])))
     if plot.count.logarithmic:
         options.append(ticks("y", up, (least(plot) // 2, 2 * max(highest(plot)))))
+    # TeX warns of an axis whose ends are the same number.
+    if len(points) == 1:
+        options.append(_ends("x", points[0], across, plot.across.logarithmic))
+    if least(plot) == max(highest(plot)):
+        options.append(_ends("y", max(highest(plot)), up, plot.count.logarithmic))
     if at_points(plot):
         places = [coordinate(point, across, plot.across.logarithmic) for point in points]
         told = [coordinate(point, across, logarithmic=False) for point in points]
         options.append(f"xtick={{{','.join(places)}}}, xticklabels={{{','.join(told)}}}")
     return options
+
+
+def _ends(axis: str, number: int, power: int, logarithmic: bool) -> str:
+    """The ends of an axis on which there is one number."""
+    low = coordinate(max(number // 2, 1), power, logarithmic) if logarithmic else "0"
+    high = coordinate(2 * number or 1, power, logarithmic)
+    return f"{axis}min={low}, {axis}max={high}"
 
 
 def _coordinates(plot: Plot, each: Series, places: Sequence[int], powers: tuple[int, int]) -> str:

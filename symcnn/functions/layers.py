@@ -35,8 +35,10 @@ class LayerByLayer:
         """The count of every layer that has been met so far, 0 where this network has it not.
 
         Raises:
-            CallError: for a label that the network does not have, or more layers than can be kept.
+            CallError: for a label that the network does not have, more layers than can be kept, or
+                a batch without a value.
         """
+        self.quantity.check_batch(network)
         counts = self._counts(network)
         self._meet(list(counts))
         if len(self.names) * self.points > _MOST:

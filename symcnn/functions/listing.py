@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import repeat
 
 from symcnn.derivation.counts import column, count
@@ -34,17 +33,14 @@ class Closed:
         """The answer.
 
         Raises:
-            CallError: for a symbol without a value, of the network or of a convention.
+            CallError: for a symbol without a value.
         """
         free = [name for name, value in network.graph.symbols.items() if value is None]
         if free:
             message = f"{listed(free)} {'have' if len(free) > 1 else 'has'} no value"
             hint = f"let it vary, --vary {free[0]}=1..11, or give it one, --set {free[0]}=5"
             raise call_error("vary", message, hint)
-        answer = self.asked(network)
-        if not all(isinstance(number, int | Fraction) for number in answer):
-            raise call_error("batch", "the batch has no value", "give it a number, --batch 32")
-        return answer
+        return self.asked(network)
 
 
 def sweep(

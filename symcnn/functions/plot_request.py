@@ -73,7 +73,7 @@ class PlotRequest:
 
 def _check_layers(request: PlotRequest) -> None:
     if len(request.subjects) > 1:
-        way = "--by total" if request.grid.axes else "let a symbol vary for a line of each"
+        way = "ask for --by total" if request.grid.axes else "let a symbol vary for a line of each"
         raise call_error("plot", "the layers of one network are shown at a time", way)
     if len(request.grid.axes) > 1:
         hint = "give one of them a value with --set, or ask for --by total"

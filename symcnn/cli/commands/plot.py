@@ -50,9 +50,9 @@ def _format(options: argparse.Namespace) -> str:
     ending = os.path.splitext(options.output or "")[1].removeprefix(".").lower()
     chosen: str = options.format or ending
     if chosen not in PLOT_FORMATS:
-        hint = "end the file in .svg, .png, .pdf or .tex, or name one with --format"
-        message = f"no plot is written as '{ending}'" if ending else "a plot has no format yet"
-        raise call_error("format", message, hint if options.output else f"-o plot.svg; {hint}")
+        message = f"no plot is written as '{ending}'" if ending else "a plot goes to a file"
+        hint = "write -o plot.svg, .png, .pdf or .tex, or name a format with --format"
+        raise call_error("format", message, hint)
     if chosen in BINARY and options.output is None:
         raise call_error("call", f"a {chosen} goes to a file", f"name it: -o plot.{chosen}")
     if options.standalone and chosen != "tex":

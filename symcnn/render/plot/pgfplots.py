@@ -12,7 +12,7 @@ from typing import Final
 from symcnn.derivation.plot import BARS, LINES, STACK, Plot
 from symcnn.errors import call_error
 from symcnn.render.latex import breakable, paragraph
-from symcnn.render.latex.text import escape
+from symcnn.render.plot.pgfplots_axis import words
 from symcnn.render.plot.pgfplots_bars import bars
 from symcnn.render.plot.pgfplots_series import lines, stack
 from symcnn.render.plot.words import notes, title
@@ -44,8 +44,8 @@ def drawn(plot: Plot, format: str, style: Style) -> str:
     if not style.standalone:
         needs = _LOADED.replace("\n", " and ")
         first = f"% A fragment that needs {needs}: \\input it where you like."
-        return f"{first}\n% {escape(heading)}\n{body}\n"
-    told = f"{{\\raggedright\\noindent\\Large\\bfseries {breakable(heading)}\\par}}"
+        return f"{first}\n% {words(heading)}\n{body}\n"
+    told = f"{{\\raggedright\\noindent\\Large\\bfseries {words(heading)}\\par}}"
     return (
         f"\\documentclass{{article}}\n{_LOADED}\n\\begin{{document}}\n"
         f"{told}\n\\bigskip\n{body}\n\\end{{document}}\n"

@@ -93,11 +93,12 @@ def _fitting(text: str, widest: float) -> str:
     )
 
 
-def ticks(axis: str, power: int, ends: tuple[int, int]) -> str:
+def ticks(axis: str, power: int, ends: tuple[int, int], style: Style) -> str:
     """The ticks of a logarithmic axis, ``x`` or ``y``."""
     found = logarithmic_ticks(*ends)
     places = ",".join(coordinate(number, power, logarithmic=True) for number, _ in found)
-    told = ",".join(f"{{{words(text)}}}" for _, text in found)
+    separator = GROUPING[style.grouping][0]
+    told = ",".join(f"{{{words(text.replace(',', separator))}}}" for _, text in found)
     mode = f"{axis}mode=log, {axis}minorticks=false"
     return f"{mode}, {axis}tick={{{places}}}, {axis}ticklabels={{{told}}}"
 

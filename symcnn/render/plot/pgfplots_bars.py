@@ -25,6 +25,10 @@ from symcnn.render.style import GROUPING, Style
 _ROWS: Final = 14
 _ROW: Final = 1.35
 _WIDEST: Final = 14.0
+_COLOURS: Final = (
+    f"\\definecolor{{symcnn}}{{HTML}}{{{BAR[1:]}}}",
+    f"\\definecolor{{symcnnrest}}{{HTML}}{{{SUM[1:]}}}",
+)
 
 
 def bars(plot: Plot, style: Style) -> Iterator[str]:
@@ -53,11 +57,12 @@ def bars(plot: Plot, style: Style) -> Iterator[str]:
         ]
         if plot.count.logarithmic:
             ends = least(plot) // 2, 2 * max(highest(plot))
-            options += ["axis x line*=bottom, grid=major", ticks("x", power, ends)]
+            options += ["axis x line*=bottom, grid=major", ticks("x", power, ends, style)]
             options += [f"xlabel={{{label(plot.count, power)}}}" if last else "xticklabels={}"]
         else:
             options += ["axis x line=none, xbar, bar width=0.72"]
-        yield picture(left, options, "\n".join(_row(plot, power, *row) for row in enumerate(part)))
+        drawn = [_row(plot, power, *row) for row in enumerate(part)]
+        yield picture(left, options, "\n".join([*_COLOURS, *drawn]))
 
 
 def _bounds(plot: Plot, power: int) -> list[str]:
@@ -80,10 +85,9 @@ def _row(plot: Plot, power: int, row: int, told: tuple[Series, str, str]) -> str
     if value is None:
         return "% no number"
     place = f"({coordinate(value, power, plot.count.logarithmic)},{row})"
-    colour = (SUM if each.rest else BAR).removeprefix("#")
-    defined = f"\\definecolor{{symcnn}}{{HTML}}{{{colour}}}"
+    colour = "symcnnrest" if each.rest else "symcnn"
     kind = "only marks, mark=*" if plot.count.logarithmic else "draw=none, bar shift=0pt"
     return (
-        f"{defined}\n\\addplot[{kind}, fill=symcnn] coordinates {{{place}}};\n"
+        f"\\addplot[{kind}, fill={colour}] coordinates {{{place}}};\n"
         f"\\node[right, font=\\footnotesize] at (axis cs:{place[1:-1]}) {{{figure}}};"
     )

@@ -125,9 +125,9 @@ def _options(plot: Plot, powers: tuple[int, int], names: Sequence[str], style: S
         f"legend columns={max(1, int(_WIDEST / widest))}, legend cell align=left",
     ]
     if plot.across.logarithmic:
-        options.append(ticks("x", across, (points[0], points[-1])))
+        options.append(ticks("x", across, (points[0], points[-1]), style))
     if plot.count.logarithmic:
-        options.append(ticks("y", up, (least(plot) // 2, 2 * max(highest(plot)))))
+        options.append(ticks("y", up, (least(plot) // 2, 2 * max(highest(plot))), style))
     # TeX warns of an axis whose ends are the same number.
     if len(points) == 1:
         options.append(_ends("x", points[0], across, plot.across.logarithmic))

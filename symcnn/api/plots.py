@@ -18,6 +18,7 @@ from symcnn.functions.sweep import checked_grid
 from symcnn.network.given import checked_values
 from symcnn.network.network import Network
 from symcnn.render.plot import drawn
+from symcnn.render.plot.names import source_names
 from symcnn.render.style import Style, style_names
 
 
@@ -79,21 +80,20 @@ def plotted(
     Raises:
         SymcnnError: as :func:`symcnn.functions.plotting.plot` does.
     """
-    varied = {name: told for name, told in values.items() if isinstance(told, Iterable)}
+    varied: dict[str, Any] = {
+        name: told for name, told in values.items() if isinstance(told, Iterable)
+    }
     fixed = {name: told for name, told in values.items() if name not in varied}
     given = checked_values(fixed)
     several = [network, *others]
     subjects = tuple(
-        Subject(
-            _name(each, len(several) > 1), each.program, {**each.given, **given}, each.convention
-        )
-        for each in several
+        Subject(name, each.program, {**each.given, **given}, each.convention)
+        for name, each in zip(_names(several), several, strict=True)
     )
     grid = checked_grid({name: axis(name, told) for name, told in varied.items()})
     return Plot(plot(PlotRequest(subjects, quantity, grid, by, logarithmic)))
 
 
-def _name(network: Network, among_others: bool) -> str:
-    """What a network is called: by its source, or among others by its text if that has no name."""
-    unnamed = network.source.name.startswith("<")
-    return network.source.text if among_others and unnamed else network.title
+def _names(networks: Sequence[Network]) -> list[str]:
+    """What each network is called."""
+    return source_names([network.source for network in networks])

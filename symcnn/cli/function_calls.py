@@ -10,7 +10,6 @@ import argparse
 from symcnn.choices import (
     BY_LAYER,
     BY_TOTAL,
-    GROUPING,
     LISTING_FORMATS,
     LOGARITHMIC,
     PLOT_FORMATS,
@@ -41,12 +40,7 @@ def plot(command: argparse.ArgumentParser) -> None:
     add("--format", choices=PLOT_FORMATS, help="the format (by the ending of the file)")
     add("--standalone", action="store_true", help="a whole document that compiles (tex)")
     add("-o", "--output", metavar="FILE", help="write to a file: .svg, .png, .pdf or .tex")
-    add(
-        "--digits",
-        choices=GROUPING,
-        default=GROUPING[0],
-        help="what groups digits: 48,120 or 48 120 or 48.120 or 48120 (comma)",
-    )
+    options.digits(command)
     options.conventions(command)
 
 

@@ -100,13 +100,18 @@ def output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
         default=MULTIPLICATION[0],
         help="the multiplication sign, · or × (dot)",
     )
-    add(
+    digits(command)
+    add("--ascii", action="store_true", help="no signs beyond ASCII (text)")
+
+
+def digits(command: argparse.ArgumentParser) -> None:
+    """The option that says how long numbers are written."""
+    command.add_argument(
         "--digits",
         choices=GROUPING,
         default=GROUPING[0],
         help="what groups digits: 48,120 or 48 120 or 48.120 or 48120 (comma)",
     )
-    add("--ascii", action="store_true", help="no signs beyond ASCII (text)")
 
 
 def count(command: argparse.ArgumentParser, about: str, counts: Sequence[str] = COUNTS) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from symcnn.choices import PLOT_FORMATS
@@ -16,8 +15,8 @@ from symcnn.functions.plotting import plot
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweep import checked_grid
 from symcnn.render.plot import BINARY, drawn
+from symcnn.render.plot.names import source_names
 from symcnn.render.style import Style
-from symcnn.source import Source
 from symcnn.syntax.parse import parse_program
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def page(options: argparse.Namespace, style: Style) -> str | bytes:
     check_told(options)
     sources = reading.programs(options)
     given = reading.values(options)
-    names = _names(sources)
+    names = source_names(sources)
     subjects = tuple(
         Subject(name, parse_program(source, options.max_size), given, options.convention)
         for name, source in zip(names, sources, strict=True)
@@ -59,10 +58,3 @@ def _format(options: argparse.Namespace) -> str:
         message = f"--standalone is for TeX, and the format is {chosen}"
         raise call_error("call", message, "write a .tex, or leave it out")
     return chosen
-
-
-def _names(sources: Sequence[Source]) -> list[str]:
-    """What each network is called: by its file, or one in the call among others by its text."""
-    if len(sources) == 1:
-        return [sources[0].title]
-    return [source.text if source.name == "<expression>" else source.title for source in sources]

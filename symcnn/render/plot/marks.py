@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -63,12 +64,31 @@ def _placed(value: int | None, power: int) -> float:
     return float("nan") if value is None else float(scaled(value, power))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a stack stands on: the places along the axis, those with numbers run by run."""
+
+    axes: Any
+    across: Sequence[float]
+    found: Sequence[range]
+    power: int
+
+    def at(self, values: Sequence[int]) -> list[float]:
+        """Numbers at the places that have them, as they lie on the axis."""
+        return [float(scaled(values[place], self.power)) for run in self.found for place in run]
+
+    def places(self) -> list[int]:
+        """The places that have numbers."""
+        return [place for run in self.found for place in run]
+
+
 def stack(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
     """Areas on top of each other; bars where the points are few or have gaps."""
     across = [float(scaled(point, powers.across)) for point in plot.points]
     colours = levels(len(plot.series), plot.series[-1].rest)
-    found = list(runs(plot.series[0].values))
-    areas = len(across) > _COLUMNS and whole(found)
+    ground = _Ground(axes, across, list(runs(plot.series[0].values)), powers.up)
+    areas = len(across) > _COLUMNS and whole(ground.found)
+    draw = _area if areas else _columns
     lower = [0] * len(across)
     names: Names = []
     for place, (each, name) in enumerate(zip(plot.series, _names(plot), strict=True)):
@@ -79,44 +99,26 @@ def stack(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
             "hatch": "" if each.rest else _HATCHES[place % len(_HATCHES)],
             "linewidth": 0.5,
         }
-        draw = _area if areas else _columns
-        names.append((draw(axes, across, (lower, upper), found, powers.up, look), name))
+        names.append((draw(ground, lower, upper, look), name))
         lower = upper
     axes.set_ylim(bottom=0)
     axes.margins(x=0 if areas else 0.02)
     return names[::-1]
 
 
-def _area(
-    axes: Any,
-    across: Sequence[float],
-    ends: tuple[Sequence[int], Sequence[int]],
-    found: Sequence[range],
-    power: int,
-    look: dict[str, Any],
-) -> Any:
-    (run,) = found
-    lower, upper = ([float(scaled(end[place], power)) for place in run] for end in ends)
-    return axes.fill_between([across[place] for place in run], lower, upper, **look)
+def _area(ground: _Ground, lower: list[int], upper: list[int], look: dict[str, Any]) -> Any:
+    across = [ground.across[place] for place in ground.places()]
+    return ground.axes.fill_between(across, ground.at(lower), ground.at(upper), **look)
 
 
-def _columns(
-    axes: Any,
-    across: Sequence[float],
-    ends: tuple[Sequence[int], Sequence[int]],
-    found: Sequence[range],
-    power: int,
-    look: dict[str, Any],
-) -> Any:
-    places = [place for run in found for place in run]
-    lower, upper = ([float(scaled(end[place], power)) for place in places] for end in ends)
+def _columns(ground: _Ground, lower: list[int], upper: list[int], look: dict[str, Any]) -> Any:
+    widths = _widths(ground.axes, ground.across)
     heights = [high - low for low, high in zip(lower, upper, strict=True)]
-    widths = _widths(axes, across)
-    return axes.bar(
-        [across[place] for place in places],
-        heights,
-        [widths[place] for place in places],
-        bottom=lower,
+    return ground.axes.bar(
+        [ground.across[place] for place in ground.places()],
+        ground.at(heights),
+        [widths[place] for place in ground.places()],
+        bottom=ground.at(lower),
         **look,
     )
 

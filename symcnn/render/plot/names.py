@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from symcnn.source import Source
+
 _LENGTHS: Final = (24, 32, 44)
 
 
@@ -34,3 +36,11 @@ def distinct(names: Sequence[str], lengths: Sequence[int] = _LENGTHS) -> list[st
         met[name] = met.get(name, 0) + 1
         numbered.append(f"{name} ({met[name]})" if met[name] > 1 else name)
     return numbered
+
+
+def source_names(sources: Sequence[Source]) -> list[str]:
+    """What each program is called: by its file, or one without a name among others by its text."""
+    if len(sources) == 1:
+        return [sources[0].title]
+    unnamed = ("<expression>", "<string>")
+    return distinct([each.text if each.name in unnamed else each.title for each in sources])

@@ -30,6 +30,7 @@ _SAMPLE: Final = 4.0
 # Up to so many points a stack stands on columns.
 # Slides are low.
 _HEIGHT: Final = "{min(16em, 0.42*\\textheight)}"
+_AREAS: Final = "stack plots=y, area style, axis on top=false, enlarge x limits=false"
 _AREA: Final = "draw=black, line width=0.2pt"
 _FEW: Final = 16
 _MARKED: Final = 36
@@ -91,7 +92,7 @@ def stack(plot: Plot, style: Style) -> Iterator[str]:
             f"\\addplot[{_AREA}, fill=symcnn{place}] {coordinates}{closed};",
             f"\\addlegendentry{{{escape(name)}}}",
         ]
-    kind = "stack plots=y, area style, enlarge x limits=false" if areas else _columns(plot)
+    kind = _AREAS if areas else _columns(plot)
     options = [*_options(plot, powers, names, style), kind, "ymin=0"]
     yield picture(_LEFT, options, "\n".join(body))
 

@@ -6,7 +6,7 @@ Counts become floating-point numbers here alone, for their places on the paper.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
@@ -63,7 +63,7 @@ def drawn(plot: Plot, format: str, style: Style) -> str | bytes:
 
 
 @contextmanager
-def settings() -> Iterator[None]:
+def settings() -> Generator[None, None, None]:
     """The settings of Matplotlib that pictures are drawn under, whatever the user's own are."""
     with _MATPLOTLIB.rc_context():
         _MATPLOTLIB.rcdefaults()

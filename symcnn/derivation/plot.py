@@ -48,3 +48,12 @@ class Plot:
     points: tuple[int, ...]
     series: tuple[Series, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> list[int]:
+        """The points at which at least one series has a number."""
+        return [
+            point
+            for place, point in enumerate(self.points)
+            if any(each.values[place] is not None for each in self.series)
+        ]

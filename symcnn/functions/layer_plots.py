@@ -107,4 +107,4 @@ def largest(columns: Mapping[str, Sequence[int | None]], most: int) -> tuple[Ser
         None if values[0] is None else sum(value or 0 for value in values)
         for values in zip(*(columns[name] for name in small), strict=True)
     ]
-    return (*kept, Series(f"{len(small)} other layers", tuple(sums), rest=True))
+    return (*kept, Series(f"{len(small):,} other layers", tuple(sums), rest=True))

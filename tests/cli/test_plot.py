@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 
+import symcnn
 from symcnn.cli import main
 
+ROOT = Path(symcnn.__file__).parents[1]
 FULL = "input(9x9x3) -> conv(k, f x f)"
 VARIED = ("--vary", "f=1..9", "--set", "k=8")
 
@@ -38,6 +44,17 @@ def test_svg_can_be_handed_on(folder: Path, capsys: pytest.CaptureFixture[str]) 
     pytest.importorskip("matplotlib")
     assert main(["plot", "-e", FULL, *VARIED, "--format", "svg"]) == 0
     assert capsys.readouterr().out.startswith("<?xml")
+
+
+def test_svg_for_an_output_without_further_signs(folder: Path) -> None:
+    pytest.importorskip("matplotlib")
+    call = [sys.executable, "-m", "symcnn", "plot", "-e", FULL, "--vary", "f=1..11", "--set", "k=8"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}
+    made = subprocess.run(
+        [*call, "--format", "svg"], capture_output=True, env=environment, check=True, timeout=60
+    )
+    words = "".join(ET.fromstring(made.stdout.decode("ascii")).itertext())  # noqa: S314
+    assert "the 10×10 window is larger than its input, 9×9" in words
 
 
 def test_a_picture_that_cannot_be_written_is_an_error(

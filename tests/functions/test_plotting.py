@@ -173,8 +173,8 @@ def test_zeros_are_left_out_of_a_logarithmic_axis() -> None:
 
 def test_numbers_are_exact_beyond_any_float() -> None:
     u = 10**200 + 7
-    found = shown("input(3) -> dense(u)", u=(u, u + 1))
-    assert found.series[0].values == (4 * u, 4 * u + 4)
+    found = shown("input(3) -> dense(u)", u=(u, 2 * u))
+    assert found.series[0].values == (4 * u, 8 * u)
 
 
 def test_only_the_largest_layers_stay_by_name() -> None:
@@ -230,6 +230,18 @@ def test_several_networks_show_totals_along_one_symbol() -> None:
         shown(LENET, LENET, given={"k": 1, "f": 1})
     with pytest.raises(CallError, match="one symbol with several networks"):
         shown(LENET, LENET, f=(1,), k=(1,))
+
+
+def test_a_logarithmic_axis_has_its_bounds() -> None:
+    text = "input(3) -> dense(u)"
+    assert shown(text, log="xy", u=(1, 10**299)).series[0].values == (4, 4 * 10**299)
+    with pytest.raises(CallError, match="u runs through more than 300 powers of ten"):
+        shown(text, log="x", u=(1, 10**301))
+    with pytest.raises(CallError, match="the parameters run through more"):
+        shown(text, log="y", u=(1, 10**301))
+    with pytest.raises(CallError, match="too large to lie so close together"):
+        shown(text, u=(10**20, 10**20 + 1))
+    assert shown(text, u=(1, 10**301)).series[0].values == (4, 4 * 10**301)
 
 
 def test_a_wrong_program_is_told_as_such() -> None:

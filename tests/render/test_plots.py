@@ -74,7 +74,16 @@ PLOTS = {
     "huge bars": lambda: parse(STRANGE).with_values(c=3, k=10**40).plot(),
     "beyond a float": lambda: parse(FULL).plot(c=3, f=3, k=range(10**320, 4 * 10**320, 10**319)),
     "beyond a float, logarithmic": lambda: parse(FULL).plot(
-        c=3, f=3, k=[10**n for n in (1, 100, 200, 320, 340)], log="xy"
+        c=3, f=3, k=[10**n for n in (60, 100, 200, 320, 340)], log="xy"
+    ),
+    "near": lambda: parse(FULL).plot(c=3, f=3, k=range(1000, 1040), log="xy"),
+    "huge and near": lambda: parse(FULL).plot(c=3, f=3, k=[10**60, 10**60 + 10**57]),
+    "huge point": lambda: parse(FULL).plot(c=3, f=3, k=[10**60], log="xy"),
+    "gaps of huge numbers": lambda: parse("input(5x5x3) -> conv(2, f x f)").plot(
+        f=[2, 3, 10**200, 10**400]
+    ),
+    "stack with gaps of huge numbers": lambda: parse("input(5x5x3) -> conv(2, f x f)").plot(
+        f=[2, 3, 10**200, 10**400], by="layer"
     ),
     "gaps": lambda: parse("input(8x8x12) -> conv(24, 3x3, groups=g)").plot(g=range(1, 25)),
     "stack with gaps": lambda: parse("input(8x8x12) -> conv(24, 3x3, groups=g) -> dense 2").plot(

@@ -14,10 +14,9 @@ from matplotlib.ticker import (
 )
 
 from symcnn.derivation.plot import BARS, Plot
-from symcnn.render.plot.runs import shown
 from symcnn.render.plot.scaling import highest, least, power_of, raised, scaled, words_of
 from symcnn.render.plot.signs import drawable
-from symcnn.render.plot.ticks import at_points, logarithmic_ticks
+from symcnn.render.plot.ticks import at_points, logarithmic_ticks, reach
 from symcnn.render.style import grouped
 
 # From here on a logarithmic axis writes powers of ten as such.
@@ -33,7 +32,7 @@ class Powers(NamedTuple):
 
 def divided(axes: Any, plot: Plot, separator: str, mark: str) -> Powers:
     """Divide the axes of a plot, and say by which powers of ten."""
-    powers = Powers(power_of(plot.across, plot.points), power_of(plot.count, highest(plot)))
+    powers = Powers(power_of(plot.across, plot.shown), power_of(plot.count, highest(plot)))
     count = axes.xaxis if plot.kind == BARS else axes.yaxis
     write = FuncFormatter(_writer(separator, mark))
     count.set_major_formatter(write)
@@ -46,13 +45,13 @@ def divided(axes: Any, plot: Plot, separator: str, mark: str) -> Powers:
         axes.set_xscale("log")
     axes.xaxis.set_major_formatter(write)
     axes.grid(axis="y")
-    ticks = [float(scaled(point, powers.across)) for point in shown(plot)]
+    ticks = [float(scaled(point, powers.across)) for point in plot.shown]
     if at_points(plot):
         axes.xaxis.set_major_locator(FixedLocator(ticks))
         axes.xaxis.set_minor_locator(NullLocator())
     elif plot.across.logarithmic:
-        points = shown(plot)
-        ends = points[0], points[-1]
+        points = plot.shown
+        ends = reach(points[0], points[-1])
         _logarithmic(axes, axes.xaxis, ends, powers.across, separator)
     else:
         axes.xaxis.set_major_locator(MaxNLocator(9, integer=not powers.across))

@@ -26,7 +26,7 @@ Names = list[tuple[Any, str]]
 
 def lines(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
     """A line for each series, broken where there is no number; the highest is named first."""
-    across = [float(scaled(point, powers.across)) for point in plot.points]
+    across = _across(plot, powers.across)
     names: Names = []
     for place, (each, name) in enumerate(zip(plot.series, _names(plot), strict=True)):
         numbers = [_placed(value, powers.up) for value in each.values]
@@ -42,6 +42,12 @@ def lines(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
 
 def _names(plot: Plot) -> list[str]:
     return distinct([each.name for each in plot.series])
+
+
+def _across(plot: Plot, power: int) -> list[float]:
+    """Where the points lie along the axis; those without any number may lie beyond all bounds."""
+    told = set(plot.shown)
+    return [_placed(point if point in told else None, power) for point in plot.points]
 
 
 def _style(look: Look) -> dict[str, Any]:
@@ -84,7 +90,7 @@ class _Ground:
 
 def stack(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
     """Areas on top of each other; bars where the points are few or have gaps."""
-    across = [float(scaled(point, powers.across)) for point in plot.points]
+    across = _across(plot, powers.across)
     colours = levels(len(plot.series), plot.series[-1].rest)
     ground = _Ground(axes, across, list(runs(plot.series[0].values)), powers.up)
     areas = len(across) > _COLUMNS and whole(ground.found)
@@ -112,23 +118,18 @@ def _area(ground: _Ground, lower: list[int], upper: list[int], look: dict[str, A
 
 
 def _columns(ground: _Ground, lower: list[int], upper: list[int], look: dict[str, Any]) -> Any:
-    widths = _widths(ground.axes, ground.across)
-    heights = [high - low for low, high in zip(lower, upper, strict=True)]
-    return ground.axes.bar(
-        [ground.across[place] for place in ground.places()],
-        ground.at(heights),
-        [widths[place] for place in ground.places()],
-        bottom=ground.at(lower),
-        **look,
-    )
+    across = [ground.across[place] for place in ground.places()]
+    heights = ground.at([high - low for low, high in zip(lower, upper, strict=True)])
+    widths = _widths(across, ground.axes.get_xscale() == "log")
+    return ground.axes.bar(across, heights, widths, bottom=ground.at(lower), **look)
 
 
-def _widths(axes: Any, across: Sequence[float]) -> list[float]:
-    """How wide the bars at points are: the smallest gap, on a logarithmic axis in proportion."""
+def _widths(across: Sequence[float], logarithmic: bool) -> list[float]:
+    """How wide the columns are: the smallest gap, on a logarithmic axis in proportion."""
     if len(across) == 1:
         return [0.8 * across[0]]
     pairs = list(pairwise(across))
-    if axes.get_xscale() == "log":
+    if logarithmic:
         ratio = min(after / before for before, after in pairs)
         return [0.8 * point * (ratio - 1) / ratio for point in across]
     return [0.8 * min(after - before for before, after in pairs)] * len(across)

@@ -17,9 +17,9 @@ from symcnn.render.plot.pgfplots_axis import (
     small,
     ticks,
 )
-from symcnn.render.plot.runs import runs, shown, whole
+from symcnn.render.plot.runs import runs, whole
 from symcnn.render.plot.scaling import highest, least, power_of
-from symcnn.render.plot.ticks import at_points, spacing
+from symcnn.render.plot.ticks import at_points, reach, spacing
 from symcnn.render.style import Style, grouped
 
 # In em: what stands left and right of the axes, the widest line of names below.
@@ -107,12 +107,12 @@ def _columns(plot: Plot) -> str:
 
 def _powers(plot: Plot) -> tuple[int, int]:
     """The powers of ten by which the numbers along and up are divided."""
-    return power_of(plot.across, plot.points), power_of(plot.count, highest(plot))
+    return power_of(plot.across, plot.shown), power_of(plot.count, highest(plot))
 
 
 def _options(plot: Plot, powers: tuple[int, int], names: Sequence[str], style: Style) -> list[str]:
     across, up = powers
-    points = shown(plot)
+    points = plot.shown
     widest = small(names) + _SAMPLE
     options = [
         f"scale only axis, width=\\linewidth-{_LEFT + _RIGHT:.1f}em, height={_HEIGHT}",
@@ -125,15 +125,9 @@ def _options(plot: Plot, powers: tuple[int, int], names: Sequence[str], style: S
         "legend style={/tikz/every even column/.append style={column sep=0.8em}}",
         f"legend columns={max(1, int(_WIDEST / widest))}, legend cell align=left",
     ]
-    if plot.across.logarithmic:
-        options.append(ticks("x", across, (points[0], points[-1]), style))
-    if plot.count.logarithmic:
-        options.append(ticks("y", up, (least(plot) // 2, 2 * max(highest(plot))), style))
-    # TeX warns of an axis whose ends are the same number.
-    if len(points) == 1:
-        options.append(_ends("x", points[0], across, plot.across.logarithmic))
-    if least(plot) == max(highest(plot)):
-        options.append(_ends("y", max(highest(plot)), up, plot.count.logarithmic))
+    ends = (points[0], points[-1]), (least(plot), max(highest(plot)))
+    options += _scale("x", plot.across.logarithmic, across, ends[0], style)
+    options += _scale("y", plot.count.logarithmic, up, ends[1], style)
     if at_points(plot):
         places = [coordinate(point, across, plot.across.logarithmic) for point in points]
         told = [coordinate(point, across, logarithmic=False) for point in points]
@@ -141,11 +135,16 @@ def _options(plot: Plot, powers: tuple[int, int], names: Sequence[str], style: S
     return options
 
 
-def _ends(axis: str, number: int, power: int, logarithmic: bool) -> str:
-    """The ends of an axis on which there is one number."""
-    low = coordinate(max(number // 2, 1), power, logarithmic) if logarithmic else "0"
-    high = coordinate(2 * number or 1, power, logarithmic)
-    return f"{axis}min={low}, {axis}max={high}"
+def _scale(
+    axis: str, logarithmic: bool, power: int, ends: tuple[int, int], style: Style
+) -> list[str]:
+    """The ticks of a logarithmic axis, and the ends of one whose numbers lie close together."""
+    low, high = reach(*ends) if logarithmic else (0, 2 * ends[1] or 1)
+    found = [ticks(axis, power, (low, high), style)] if logarithmic else []
+    if ends[0] == ends[1] or (logarithmic and ends[1] < high):
+        first, last = (coordinate(end, power, logarithmic) for end in (low, high))
+        found.append(f"{axis}min={first}, {axis}max={last}")
+    return found
 
 
 def _coordinates(plot: Plot, each: Series, places: Sequence[int], powers: tuple[int, int]) -> str:

@@ -59,7 +59,10 @@ def drawn(plot: Plot, format: str, style: Style) -> str | bytes:
     with settings():
         out = BytesIO()
         figure(plot, style).savefig(out, format=format, metadata=_METADATA[format])
-    return out.getvalue().decode("utf-8") if format == "svg" else out.getvalue()
+    if format != "svg":
+        return out.getvalue()
+    text = out.getvalue().decode("utf-8")
+    return text.encode("ascii", "xmlcharrefreplace").decode() if style.ascii_only else text
 
 
 @contextmanager

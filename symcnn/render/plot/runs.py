@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from symcnn.derivation.plot import Plot
-
 # Up to so many points have a mark each; longer lines have about as many as a third of that.
 _MARKED: Final = 36
-
-
-def shown(plot: Plot) -> list[int]:
-    """The points at which at least one series has a number."""
-    columns = zip(*(each.values for each in plot.series), strict=True)
-    return [
-        point
-        for point, values in zip(plot.points, columns, strict=True)
-        if any(value is not None for value in values)
-    ]
 
 
 def runs(values: Sequence[int | None]) -> Iterator[range]:

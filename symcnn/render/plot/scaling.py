@@ -11,8 +11,8 @@ from symcnn.render.style import grouped
 
 # Numbers below are written as they are.
 _PLAIN: Final = 10_000
-# A logarithmic axis has room for all numbers of so many digits.
-_DIGITS: Final = 300
+# Up to so many digits numbers on a logarithmic axis lie near enough to 1 for TeX.
+_DIGITS: Final = 15
 _WORDS: Final = {3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
 _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # Longer numbers beside a bar are rounded.
@@ -20,12 +20,17 @@ _LONGEST: Final = 20
 
 
 def power_of(axis: Axis, values: Iterable[int | None]) -> int:
-    """The power of ten by which all numbers on an axis are divided, a multiple of three."""
-    largest = max((value for value in values if value is not None), default=0)
-    digits = digits_of(largest)
+    """The power of ten by which all numbers on an axis are divided, a multiple of three.
+
+    The ticks of a logarithmic axis are told as they are, whatever they are divided by.
+    """
+    numbers = [value for value in values if value]
+    if not numbers:
+        return 0
+    digits = digits_of(max(numbers))
     if axis.logarithmic:
-        return 3 * ((digits - 1) // 3) if digits > _DIGITS else 0
-    return 0 if largest < _PLAIN else 3 * ((digits - 1) // 3)
+        return 3 * ((digits_of(min(numbers)) - 1) // 3) if digits > _DIGITS else 0
+    return 0 if max(numbers) < _PLAIN else 3 * ((digits - 1) // 3)
 
 
 def highest(plot: Plot) -> list[int]:
@@ -67,7 +72,7 @@ def words_of(axis: Axis, power: int) -> str:
     >>> words_of(Axis("memory", unit="bytes"), 6)
     'memory in millions of bytes'
     """
-    if not power:
+    if not power or axis.logarithmic:
         return f"{axis.words} in {axis.unit}" if axis.unit else axis.words
     multiple = _WORDS.get(power, f"units of {raised(power)}")
     if axis.unit:

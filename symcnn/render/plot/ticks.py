@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Final
 
 from symcnn.derivation.plot import Plot
-from symcnn.render.plot.runs import shown
 from symcnn.render.plot.scaling import digits_of, raised
 
 # Up to such a ratio of its ends a logarithmic axis has ticks between the powers of ten as well.
@@ -17,6 +16,7 @@ _TICKS: Final = 9
 _LARGE: Final = 6
 # So many digits have room beside each other below an axis.
 _ABREAST: Final = 48
+_LONGEST: Final = 9
 # So many points have a tick each.
 _TICKED: Final = 16
 
@@ -42,9 +42,18 @@ def logarithmic_ticks(low: int, high: int) -> list[tuple[int, str]]:
     return [(number, told) for number, told in found if low <= number <= high]
 
 
+def reach(low: int, high: int) -> tuple[int, int]:
+    """The ends of a logarithmic axis, far enough from each other to be told apart.
+
+    >>> reach(10, 1000), reach(10, 11)
+    ((10, 1000), (5, 22))
+    """
+    return (low, high) if high >= 2 * low else (max(low // 2, 1), 2 * high)
+
+
 def spacing(plot: Plot) -> tuple[float, float]:
     """The smallest gap between points as they lie on their axis, and how far all of them reach."""
-    points = shown(plot)
+    points = plot.shown
     places = [
         math.log(point) if plot.across.logarithmic else point / points[-1] for point in points
     ]
@@ -54,7 +63,9 @@ def spacing(plot: Plot) -> tuple[float, float]:
 
 def at_points(plot: Plot) -> bool:
     """Whether each point can have a tick, and none runs into the next."""
-    points = shown(plot)
+    points = plot.shown
     gap, extent = spacing(plot)
     longest = max(2, digits_of(points[-1]))
+    if longest > _LONGEST:
+        return False
     return len(points) <= _TICKED and gap * _ABREAST >= extent * longest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from symcnn.derivation.plot import BARS, LINES, Plot
@@ -12,6 +13,7 @@ from symcnn.render.plot.scaling import figure_at
 # Longer names of files and layers are shortened, and no more layers are named.
 _LENGTH: Final = 40
 _NAMED: Final = 3
+_LONG: Final = re.compile(rf"\S{{{_LENGTH + 1},}}")
 
 
 def title(plot: Plot, separator: str) -> str:
@@ -37,5 +39,6 @@ def title(plot: Plot, separator: str) -> str:
 
 
 def notes(plot: Plot) -> list[str]:
-    """What is missing from a plot and why, a sentence each."""
-    return [f"{capital(note)}." for note in plot.notes]
+    """What is missing from a plot and why, a sentence each; very long numbers are shortened."""
+    told = (_LONG.sub(lambda word: shortened(word[0], _LENGTH), note) for note in plot.notes)
+    return [f"{capital(note)}." for note in told]

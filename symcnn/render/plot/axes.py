@@ -30,38 +30,53 @@ class Powers(NamedTuple):
     up: int
 
 
+# Lines end somewhat below the top.
+_ROOM: Final = 1.06
+
+
 def divided(axes: Any, plot: Plot, separator: str, mark: str) -> Powers:
     """Divide the axes of a plot, and say by which powers of ten."""
     powers = Powers(power_of(plot.across, plot.shown), power_of(plot.count, highest(plot)))
     count = axes.xaxis if plot.kind == BARS else axes.yaxis
     write = FuncFormatter(_writer(separator, mark))
     count.set_major_formatter(write)
+    top = max(highest(plot))
     if plot.count.logarithmic:
-        ends = least(plot) // 2, 2 * max(highest(plot))
-        _logarithmic(axes, count, ends, powers.up, separator)
-    if plot.kind == BARS:
-        return powers
-    if plot.across.logarithmic:
-        axes.set_xscale("log")
-    axes.xaxis.set_major_formatter(write)
-    axes.grid(axis="y")
-    ticks = [float(scaled(point, powers.across)) for point in plot.shown]
-    if at_points(plot):
-        axes.xaxis.set_major_locator(FixedLocator(ticks))
-        axes.xaxis.set_minor_locator(NullLocator())
-    elif plot.across.logarithmic:
-        points = plot.shown
-        ends = reach(points[0], points[-1])
-        _logarithmic(axes, axes.xaxis, ends, powers.across, separator)
-    else:
-        axes.xaxis.set_major_locator(MaxNLocator(9, integer=not powers.across))
+        _logarithmic(axes, count, (least(plot), top), powers.up, separator)
+    elif plot.kind != BARS:
+        axes.set_ylim(0, _ROOM * float(scaled(top or 1, powers.up)))
+    if plot.kind != BARS:
+        axes.grid(axis="y")
+        _divide_across(axes, plot, powers.across, write, separator)
     return powers
+
+
+def _divide_across(axes: Any, plot: Plot, power: int, write: Any, separator: str) -> None:
+    """Divide the axis of the points, at the points themselves where these are few."""
+    points = plot.shown
+    if plot.across.logarithmic:
+        _logarithmic(axes, axes.xaxis, (points[0], points[-1]), power, separator)
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(9, integer=not power))
+        axes.xaxis.set_major_formatter(write)
+        if len(points) == 1:
+            axes.set_xlim(0, 2 * float(scaled(points[0], power)))
+    if at_points(plot):
+        axes.xaxis.set_major_locator(FixedLocator([float(scaled(n, power)) for n in points]))
+        axes.xaxis.set_major_formatter(write)
 
 
 def _logarithmic(axes: Any, one: Any, ends: tuple[int, int], power: int, separator: str) -> None:
     """Make an axis logarithmic, with ticks that are written in full or as powers of ten."""
     (axes.set_xscale if one is axes.xaxis else axes.set_yscale)("log")
-    ticks = logarithmic_ticks(*ends)
+    low, high = reach(*ends)
+    if (low, high) != ends:
+        setter = axes.set_xlim if one is axes.xaxis else axes.set_ylim
+        setter(float(scaled(low, power)), float(scaled(high, power)))
+        ticks = logarithmic_ticks(low, high)
+    else:
+        # The axis reaches somewhat further than its numbers.
+        ticks = logarithmic_ticks(low // 2, 2 * high)
     one.set_major_locator(FixedLocator([float(scaled(number, power)) for number, _ in ticks]))
     one.set_major_formatter(FixedFormatter([told.replace(",", separator) for _, told in ticks]))
     one.set_minor_locator(NullLocator())

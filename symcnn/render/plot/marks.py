@@ -33,8 +33,6 @@ def lines(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
         (line,) = axes.plot(across, numbers, **_style(look(place)))
         line.set_markevery(marked(each.values))
         names.append((line, name))
-    if not plot.count.logarithmic:
-        axes.set_ylim(bottom=0)
     last = [_last(each.values) for each in plot.series]
     order = sorted(range(len(names)), key=lambda place: -last[place])
     return [names[place] for place in order]
@@ -107,7 +105,6 @@ def stack(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
         }
         names.append((draw(ground, lower, upper, look), name))
         lower = upper
-    axes.set_ylim(bottom=0)
     axes.margins(x=0 if areas else 0.02)
     return names[::-1]
 
@@ -127,7 +124,7 @@ def _columns(ground: _Ground, lower: list[int], upper: list[int], look: dict[str
 def _widths(across: Sequence[float], logarithmic: bool) -> list[float]:
     """How wide the columns are: the smallest gap, on a logarithmic axis in proportion."""
     if len(across) == 1:
-        return [0.8 * across[0]]
+        return [0.4 * across[0]]
     pairs = list(pairwise(across))
     if logarithmic:
         ratio = min(after / before for before, after in pairs)

@@ -19,8 +19,10 @@ from symcnn.render.plot.signs import drawable
 from symcnn.render.plot.ticks import at_points, logarithmic_ticks, reach
 from symcnn.render.style import grouped
 
-# From here on a logarithmic axis writes powers of ten as such.
+# From here on numbers are written with their power of ten.
 _LARGE: Final = 10**6
+# Lines end somewhat below the top.
+_ROOM: Final = 1.06
 
 
 class Powers(NamedTuple):
@@ -28,10 +30,6 @@ class Powers(NamedTuple):
 
     across: int
     up: int
-
-
-# Lines end somewhat below the top.
-_ROOM: Final = 1.06
 
 
 def divided(axes: Any, plot: Plot, separator: str, mark: str) -> Powers:

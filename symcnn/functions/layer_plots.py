@@ -12,6 +12,7 @@ from symcnn.functions.line_plots import in_order, no_network
 from symcnn.functions.listing import Closed, sweep
 from symcnn.functions.plot_axes import subject_and_axis, symbol_axis, without_zeros
 from symcnn.functions.plot_request import PlotRequest
+from symcnn.functions.sweep import Row
 from symcnn.network.network import Network
 
 # More areas cannot be told apart, and more bars fill more than a page.
@@ -35,11 +36,7 @@ def stack(request: PlotRequest) -> Plot:
     found = next((row for row in rows if not row.error), None)
     if found is None:
         raise no_network(rows[0])
-    columns: dict[str, list[int | None]] = {name: [] for name in asked.order}
-    for row in rows:
-        for place, name in enumerate(asked.names):
-            number = row.numbers[place] if place < len(row.numbers) else 0
-            columns[name].append(None if row.error else int(number))
+    columns = _columns(asked, rows)
     network = swept.resolve(found.point)
     subject, count = subject_and_axis(network, request.quantity, logarithmic=False)
     points = tuple(row.point[symbol] for row in rows)
@@ -54,6 +51,16 @@ def stack(request: PlotRequest) -> Plot:
         largest(_counting(columns), MOST_AREAS),
         gaps(symbol, points, [("", [row.error for row in rows])]),
     )
+
+
+def _columns(asked: LayerByLayer, rows: Sequence[Row]) -> Mapping[str, Sequence[int | None]]:
+    """The numbers of each layer, row by row; a layer that was met later has 0 before."""
+    columns: dict[str, list[int | None]] = {name: [] for name in asked.order}
+    for row in rows:
+        for place, name in enumerate(asked.names):
+            number = row.numbers[place] if place < len(row.numbers) else 0
+            columns[name].append(None if row.error else int(number))
+    return columns
 
 
 def bars(request: PlotRequest) -> Plot:
@@ -73,8 +80,8 @@ def bars(request: PlotRequest) -> Plot:
     kept = largest({name: columns[name] for name in counting}, MOST_BARS)
     shown, zeros = without_zeros(kept, logarithmic)
     idle = len(columns) - len(counting)
-    layers = "1 layer" if idle == 1 else f"{idle:,} layers"
-    notes = (f"{layers} without {count.words} left out",) if idle else ()
+    layers, verb = ("1 layer", "is") if idle == 1 else (f"{idle:,} layers", "are")
+    notes = (f"{layers} without {count.words} {verb} left out",) if idle else ()
     return Plot(
         BARS,
         subject,

@@ -44,12 +44,7 @@ def lines(request: PlotRequest) -> Plot:
     network = line.resolve(row.point)
     log = request.logarithmic
     subject, count = subject_and_axis(network, request.quantity, "y" in log)
-    several = len(found) > 1
-    series = [
-        Series(line.name if several else "", tuple(_value(row) for row in line.rows))
-        for line in found
-    ]
-    shown, zeros = without_zeros(series, count.logarithmic)
+    shown, zeros = without_zeros(_series(found), count.logarithmic)
     errors = [(line.name, [row.error for row in line.rows]) for line in found]
     return Plot(
         LINES,
@@ -62,6 +57,15 @@ def lines(request: PlotRequest) -> Plot:
         shown,
         (*gaps(symbol, points, errors), *zeros),
     )
+
+
+def _series(lines: Sequence[_Line]) -> list[Series]:
+    """The numbers of each line; one by itself needs no name."""
+    several = len(lines) > 1
+    return [
+        Series(line.name if several else "", tuple(_value(row) for row in line.rows))
+        for line in lines
+    ]
 
 
 def _lines(subject: Subject, quantity: Quantity, grid: Grid) -> Iterator[_Line]:

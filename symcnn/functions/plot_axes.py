@@ -45,5 +45,5 @@ def without_zeros(
         message = "every number is 0, which has no place on a logarithmic axis"
         raise call_error("plot", message, "leave --log out")
     kept = [replace(each, values=tuple(value or None for value in each.values)) for each in series]
-    much = "1 point" if zeros == 1 else f"{zeros:,} points"
+    much = "1 point is" if zeros == 1 else f"{zeros:,} points are"
     return tuple(kept), (f"0 has no place on a logarithmic axis: {much} left out",)

@@ -97,7 +97,7 @@ def test_bars_are_exact() -> None:
         "FC4": (10164,),
         "SOFTMAX": (850,),
     }
-    assert found.notes == ("4 layers without parameters left out",)
+    assert found.notes == ("4 layers without parameters are left out",)
 
 
 def test_layers_that_all_count_nothing_stay() -> None:
@@ -166,7 +166,7 @@ def test_zeros_are_left_out_of_a_logarithmic_axis() -> None:
     assert [each.values for each in shown(text, **told).series] == [(3888,)]
     found = shown("input(9x9x3) -> conv(2, f x f)", "input(9x9x3) -> pool f", log="y", f=(1, 2))
     assert [each.values for each in found.series] == [(8, 26), (None, None)]
-    assert found.notes == ("0 has no place on a logarithmic axis: 2 points left out",)
+    assert found.notes == ("0 has no place on a logarithmic axis: 2 points are left out",)
     with pytest.raises(CallError, match="every number is 0"):
         shown("input(8x8x3) -> pool f", log="y", f=(1, 2))
 

@@ -76,6 +76,9 @@ TABLE_FORMATS = (*EXPLAIN_FORMATS, "csv")
 LISTING_FORMATS = ("text", "csv", "json", "markdown", "latex")
 _CSV_COLUMNS = (*DEFAULT_COLUMNS, "trainable", "non_trainable")
 BUFFERS = "buffers"
+PLOT_FORMATS = ("svg", "png", "pdf", "tex")
+BY_TOTAL, BY_LAYER = "total", "layer"
+LOGARITHMIC = ("x", "y", "xy")
 CATALOGUE_FORMATS = ("text", "markdown", "json")
 
 # Characters of a program, unless --max-size says otherwise.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from symcnn.api.asking import Questions, taken
 from symcnn.api.counted import Counts, LayerView, LayerViews, expression
 from symcnn.api.pages import Derivation, printer_of
-from symcnn.api.solutions import Solution, solved
-from symcnn.api.sweeps import Sweep, swept
 from symcnn.choices import (
     CONVENTIONS,
     COUNTS,
@@ -20,14 +19,12 @@ from symcnn.choices import (
     NORMAL,
     PARAMETERS,
     PER_UNIT,
-    TOTALLED,
     columns_of,
 )
 from symcnn.derivation.explain import explain as _explain
 from symcnn.derivation.request import Conventions, Request, checked_choice, checked_names
 from symcnn.derivation.table import table as _table
 from symcnn.errors import call_error
-from symcnn.functions.quantity import Quantity
 from symcnn.network.given import checked_values
 from symcnn.network.network import Network as _Network
 from symcnn.network.network import read
@@ -37,13 +34,12 @@ from symcnn.source import Source
 if TYPE_CHECKING:
     import sympy
 
-    from symcnn.api.describing import Description
 
 # What `explain` is told besides conventions.
 _CHOICES = ("count", "method", "notation", "own_parentheses", "detail", "layers")
 
 
-class Network:
+class Network(Questions):
     """A network as its program describes it.
 
     ``parameters`` and the layers keep every symbol; ``values`` holds what `let` (and
@@ -51,7 +47,7 @@ class Network:
     """
 
     def __init__(self, network: _Network) -> None:
-        self._network = network
+        super().__init__(network)
         self._counts = Counts(network)
 
     def __repr__(self) -> str:
@@ -125,7 +121,7 @@ class Network:
         >>> network.evaluate(count="macs", f=5, k=8)
         470400
         """
-        conventions = _taken(values, self._network.graph.symbols)
+        conventions = taken(values, self._network.graph.symbols)
         if not values:
             return self._counts.total(self._network.graph, count, conventions)
         network = self._network.with_values(checked_values(values))
@@ -134,72 +130,6 @@ class Network:
     def with_values(self, **values: int) -> Network:
         """The same network with further values; they override those of `let`."""
         return Network(self._network.with_values(checked_values(values)))
-
-    def sweep(
-        self,
-        *,
-        count: str = PARAMETERS,
-        layers: str | Sequence[str] = (),
-        **values: Any,
-    ) -> Sweep:
-        """A count at every point of a grid; each symbol takes the values given under its name.
-
-        ``layers`` are those whose count it is, all of them unless told. Conventions of the count
-        stand among the values.
-
-        >>> from symcnn import parse
-        >>> network = parse("input(32x32x3) -> conv(k, f x f)")
-        >>> network.sweep(f=[3, 40], k=[8]).rows[0]
-        {'f': 3, 'k': 8, 'parameters': 224}
-        >>> network.sweep(f=[3, 40], k=[8]).rows[1]["error"]
-        'conv1: the 40×40 window is larger than its input, 32×32'
-        """
-        checked_choice("count", count, COUNTS)
-        conventions = Conventions(**_taken(values, self._network.graph.symbols))
-        chosen = (layers,) if isinstance(layers, str) else tuple(layers)
-        return swept(self._network, Quantity(count, chosen, conventions), values)
-
-    def describe(
-        self,
-        symbol: str,
-        *,
-        count: str = PARAMETERS,
-        layers: str | Sequence[str] = (),
-        **conventions: Any,
-    ) -> Description:
-        """A count as a function of a symbol, which is free whatever value it has.
-
-        ``layers`` are those whose count it is, all of them unless told.
-
-        >>> from symcnn import parse
-        >>> described = parse("let k = 8; input(32x32x3) -> conv(k, 5x5)").describe("k")
-        >>> described.expanded, described.difference, described.degree
-        (76*k, 76, 1)
-        """
-        from symcnn.api.describing import described
-
-        checked_choice("count", count, TOTALLED)
-        checked_names(conventions, Conventions.names())
-        chosen = (layers,) if isinstance(layers, str) else tuple(layers)
-        quantity = Quantity(count, chosen, Conventions(**conventions))
-        return described(self._network, symbol, quantity)
-
-    def solve(self, *unknowns: str, where: str, **values: Any) -> Solution:
-        """The values of one symbol or two for which a count keeps a bound.
-
-        ``where`` says which, such as ``"parameters <= 50000"`` or ``"CONV1.parameters = 608"``.
-        Among ``values`` an unknown has the range that it lies in, another symbol its value;
-        conventions of the count stand among them too.
-
-        >>> from symcnn import parse
-        >>> network = parse("input(32x32x3) -> conv(k, f x f)")
-        >>> network.solve("f", "k", where="parameters = 608").solutions
-        [{'f': 1, 'k': 152}, {'f': 5, 'k': 8}]
-        >>> network.solve("k", where="parameters >= 50000", f=5).bounds
-        {'k': (658, None)}
-        """
-        conventions = Conventions(**_taken(values, self._network.graph.symbols))
-        return solved(self._network, unknowns, where, conventions, values)
 
     def explain(self, **choices: Any) -> Derivation:
         """The worked solution; takes what :func:`explain` takes."""
@@ -213,7 +143,7 @@ class Network:
         """
         printer = printer_of(format)
         checked_names(style, ("columns", *Conventions.names(), *style_names()))
-        request = Request(conventions=Conventions(**_taken(style)))
+        request = Request(conventions=Conventions(**taken(style)))
         chosen = (
             [name.strip() for name in columns.split(",")] if isinstance(columns, str) else columns
         )
@@ -227,17 +157,6 @@ class Network:
 
     def _repr_latex_(self) -> str:
         return self.to("latex")
-
-    @property
-    def resolved(self) -> _Network:
-        """The network that derivations are built from."""
-        return self._network
-
-
-def _taken(choices: dict[str, Any], symbols: Collection[str] = ()) -> dict[str, Any]:
-    """The conventions among the choices of a call, taken out of them; a symbol is none."""
-    names = [name for name in choices if name in Conventions.names() and name not in symbols]
-    return {name: choices.pop(name) for name in names}
 
 
 def parse(

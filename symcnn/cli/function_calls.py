@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import argparse
 
-from symcnn.choices import EXPLAIN_FORMATS, LISTING_FORMATS, TOTALLED
+from symcnn.choices import (
+    BY_LAYER,
+    BY_TOTAL,
+    EXPLAIN_FORMATS,
+    LISTING_FORMATS,
+    LOGARITHMIC,
+    PLOT_FORMATS,
+    TOTALLED,
+)
 from symcnn.cli import options
 
 
@@ -21,19 +29,25 @@ def sweep(command: argparse.ArgumentParser) -> None:
     options.conventions(command)
 
 
+def plot(command: argparse.ArgumentParser) -> None:
+    """A picture of a count: lines, layers stacked, or a bar for each layer."""
+    options.networks(command)
+    options.vary(command)
+    options.count(command, "what is shown", TOTALLED)
+    options.layer(command, "of this layer alone, or of several together")
+    add = command.add_argument
+    add("--by", choices=(BY_TOTAL, BY_LAYER), default="", help="what is drawn (total)")
+    add("--log", choices=LOGARITHMIC, default="", help="the logarithmic axes, x, y or xy")
+    add("--format", choices=PLOT_FORMATS, help="the format (by the ending of the file)")
+    add("--standalone", action="store_true", help="a whole document that compiles (tex)")
+    add("-o", "--output", metavar="FILE", help="write to a file: .svg, .png, .pdf or .tex")
+    options.digits(command)
+    options.conventions(command)
+
+
 def compare(command: argparse.ArgumentParser) -> None:
     """Two networks side by side: difference, ratio, where they are equal."""
-    add = command.add_argument
-    add("files", nargs="*", metavar="FILE", help="two programs (.cnn), - for standard input")
-    add(
-        "-e",
-        "--expression",
-        metavar="PROGRAM",
-        action="append",
-        default=[],
-        help="a program in the call itself, the second behind a FILE; may be repeated",
-    )
-    options.values(command)
+    options.networks(command)
     options.count(command, "what is counted", TOTALLED)
     options.output(command, EXPLAIN_FORMATS)
     options.conventions(command)
@@ -80,4 +94,4 @@ def solve(command: argparse.ArgumentParser) -> None:
     options.conventions(command)
 
 
-COMMANDS = (sweep, solve, compare, describe)
+COMMANDS = (sweep, plot, solve, compare, describe)

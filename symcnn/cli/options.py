@@ -31,8 +31,24 @@ def network(command: argparse.ArgumentParser) -> None:
     values(command)
 
 
+def networks(command: argparse.ArgumentParser) -> None:
+    """The options that say which networks are meant, one or several, and with which values."""
+    add = command.add_argument
+    add("files", nargs="*", metavar="FILE", help="programs (.cnn), - for standard input")
+    add(
+        "-e",
+        "--expression",
+        metavar="PROGRAM",
+        action="append",
+        dest="expressions",
+        default=[],
+        help="a program in the call itself; may be repeated",
+    )
+    values(command)
+
+
 def values(command: argparse.ArgumentParser) -> None:
-    """The options that say under which values and conventions programs are read."""
+    """The options that say with which values a network is meant, and by whose convention."""
     add = command.add_argument
     add(
         "--set",
@@ -84,13 +100,18 @@ def output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
         default=MULTIPLICATION[0],
         help="the multiplication sign, · or × (dot)",
     )
-    add(
+    digits(command)
+    add("--ascii", action="store_true", help="no signs beyond ASCII (text)")
+
+
+def digits(command: argparse.ArgumentParser) -> None:
+    """The option that says how long numbers are written."""
+    command.add_argument(
         "--digits",
         choices=GROUPING,
         default=GROUPING[0],
         help="what groups digits: 48,120 or 48 120 or 48.120 or 48120 (comma)",
     )
-    add("--ascii", action="store_true", help="no signs beyond ASCII (text)")
 
 
 def count(command: argparse.ArgumentParser, about: str, counts: Sequence[str] = COUNTS) -> None:

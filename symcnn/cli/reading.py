@@ -45,6 +45,24 @@ def program(options: argparse.Namespace) -> Source:
         raise call_error("file", f"cannot read {options.file}: {error.strerror}", hint) from None
 
 
+def programs(options: argparse.Namespace) -> list[Source]:
+    """The programs that a call names, those in files first.
+
+    Raises:
+        SymcnnError: where it names none, and as :func:`program` does.
+    """
+    if not options.files and not options.expressions:
+        hint = "give a FILE, - for standard input, or -e 'PROGRAM'"
+        raise call_error("call", "name a program", hint)
+    if options.files.count("-") > 1:
+        raise call_error("call", "standard input holds one program", "name - once")
+    given = [
+        *({"file": file, "expression": None} for file in options.files),
+        *({"file": None, "expression": text} for text in options.expressions),
+    ]
+    return [program(Namespace(**each, max_size=options.max_size)) for each in given]
+
+
 def _read(file: BinaryIO, limit: int) -> bytes:
     """At most one byte more than allowed, so that a huge file costs nothing."""
     return file.read(limit + 1)
@@ -96,16 +114,10 @@ def networks(options: argparse.Namespace) -> tuple[Network, Network]:
     """
     from symcnn.network.network import read_together
 
-    named = [*((file, None) for file in options.files), *((None, e) for e in options.expression)]
-    if len(named) != 2:
+    if len(options.files) + len(options.expressions) != 2:
         hint = "give two of FILE, - for standard input, and -e 'PROGRAM'"
         raise call_error("call", "name two programs", hint)
-    if options.files == ["-", "-"]:
-        raise call_error("call", "standard input holds one program", "name a FILE for the other")
-    first, second = (
-        program(Namespace(file=file, expression=expression, max_size=options.max_size))
-        for file, expression in named
-    )
+    first, second = programs(options)
     given = values(options)
     return read_together(first, second, given, options.max_size, options.convention)
 

@@ -41,10 +41,10 @@ def _style(options: argparse.Namespace, encoding: str | None) -> Style:
     )
 
 
-def _page(options: argparse.Namespace, style: Style) -> Iterable[str]:
-    """The page of a command, in one piece or in several."""
+def _page(options: argparse.Namespace, style: Style) -> Iterable[str] | bytes:
+    """The page of a command: a text in one piece or in several, or the bytes of a picture."""
     command = import_module(f"symcnn.cli.commands.{options.command}")
-    page: str | Iterable[str] = command.page(options, style)
+    page: str | bytes | Iterable[str] = command.page(options, style)
     return (page,) if isinstance(page, str) else page
 
 
@@ -56,9 +56,12 @@ def _has_signs(encoding: str | None) -> bool:
     return True
 
 
-def _write(page: Iterable[str]) -> None:
+def _write(page: Iterable[str] | bytes) -> None:
     """Write to standard output; what its encoding lacks is written by its number."""
     stream = sys.stdout
+    if isinstance(page, bytes):
+        message = "a picture cannot be shown on standard output"
+        raise call_error("file", message, "name a file with -o")
     pieces = (_encodable(piece, stream.encoding or "ascii") for piece in page)
     try:
         stream.writelines(pieces)
@@ -84,8 +87,12 @@ def silence() -> None:
     os.dup2(nowhere, sys.stdout.fileno())
 
 
-def _save(page: Iterable[str], path: str) -> None:
+def _save(page: Iterable[str] | bytes, path: str) -> None:
     try:
+        if isinstance(page, bytes):
+            with open(path, "wb") as picture:
+                picture.write(page)
+            return
         with open(path, "w", encoding="utf-8", errors="replace", newline="") as file:
             file.writelines(page)
     except OSError as error:

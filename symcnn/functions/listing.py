@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import repeat
+from typing import Protocol
 
 from symcnn.derivation.counts import column, count
 from symcnn.derivation.listing import Listing, Point
@@ -23,14 +24,26 @@ from symcnn.syntax.tree import Program
 MAXIMUM_POINTS = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A quantity of networks in which every symbol has a value."""
-
-    quantity: Quantity
+class Counting(Protocol):
+    """What is asked of a network, under conventions of its own."""
 
     def __call__(self, network: Network) -> tuple[Value, ...]:
-        """The quantity.
+        """The answer."""
+        ...
+
+    def check_batch(self, network: Network) -> None:
+        """Refuse a batch that stays a symbol."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What is asked of networks in which every symbol has a value."""
+
+    asked: Counting
+
+    def __call__(self, network: Network) -> tuple[Value, ...]:
+        """The answer.
 
         Raises:
             CallError: for a symbol without a value.
@@ -40,17 +53,18 @@ class Closed:
             message = f"{listed(free)} {'have' if len(free) > 1 else 'has'} no value"
             hint = f"let it vary, --vary {free[0]}=1..11, or give it one, --set {free[0]}=5"
             raise call_error("vary", message, hint)
-        return self.quantity(network)
+        self.asked.check_batch(network)
+        return self.asked(network)
 
 
 def sweep(
     program: Program,
     given: Mapping[str, Value],
     convention: str | None,
-    quantity: Quantity,
+    asked: Counting,
     grid: Grid,
 ) -> Sweep:
-    """The sweep of a quantity of a program.
+    """The sweep of what is asked of a program, such as a quantity.
 
     Raises:
         CallError: for a grid without a symbol or of too many points, for a symbol that the program
@@ -65,7 +79,7 @@ def sweep(
     kept = {name: value for name, value in given.items() if name not in grid.axes}
     resolve = resolver(program, kept, convention)
     _check(resolve, grid)
-    return Sweep(resolve, Closed(quantity), grid)
+    return Sweep(resolve, Closed(asked), grid)
 
 
 def _check(resolve: Resolve, grid: Grid) -> None:

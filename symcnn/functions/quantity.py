@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from symcnn.choices import PARAMETERS, RECEPTIVE_FIELD, SHAPE
+from symcnn.choices import MEMORY, PARAMETERS, RECEPTIVE_FIELD, SHAPE
 from symcnn.derivation.counts import count
 from symcnn.derivation.request import Conventions, Request
 from symcnn.errors import call_error
@@ -32,7 +32,8 @@ class Quantity:
         """The count in a network whose symbols have values; several numbers for several axes.
 
         Raises:
-            CallError: for a label that the network does not have, or a count that has no sum.
+            CallError: for a label that the network does not have, a count that has no sum, or a
+                batch without a value.
         """
         nodes = network.graph.nodes
         chosen = {name: nodes[name] for name in network.find(list(self.layers))} or nodes
@@ -59,6 +60,17 @@ class Quantity:
         )
         cells: dict[str, Any] = {name: derivation.cells(nodes[name])[self.count] for name in chosen}
         return cells
+
+    def check_batch(self, network: Network) -> None:
+        """Refuse a batch that stays a symbol.
+
+        Raises:
+            CallError: where the network gives it no value.
+        """
+        batch = self.conventions.batch
+        if self.count == MEMORY and isinstance(batch, str) and batch not in network.values:
+            hint = "write a number, such as --batch 32"
+            raise call_error("batch", f"the batch {batch} has no value", hint)
 
     def _of_one(self, network: Network, nodes: Sequence[Node]) -> tuple[Value, ...]:
         if not self.layers or len(nodes) != 1:

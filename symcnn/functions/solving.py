@@ -124,7 +124,7 @@ def solve(
         free = (name for name, value in base.graph.symbols.items() if value is None)
         large = tuple(name for name in free if name not in axes)
         _check_independent(closed, large, question)
-    asked = question.quantity if large else Closed(question.quantity)
+    asked = Closed(question.quantity)
     search = Search(with_large(resolve, large), asked, question.relation, question.bound)
     found = _searched(search, closed, Box(dict(axes)))
     formulas = () if closed is None else closed.formulas

@@ -57,6 +57,11 @@ def ended(text: str) -> str:
     return text if text.endswith((".", ":", "!", "?")) else f"{text}."
 
 
+def lowered(text: str) -> str:
+    """The words without a capital letter at the start, as they stand within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def weight_notes(weight: WeightRow, copies: str) -> tuple[str, ...]:
     """What stands behind a weight tensor; ``copies`` is how many there are, written already."""
     several = (f"{copies} of them",) if weight.copies != 1 else ()

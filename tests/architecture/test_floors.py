@@ -204,6 +204,7 @@ def test_the_package_imports_next_to_nothing() -> None:
     [
         (["--help"], 0),
         (["explain", "--help"], 0),
+        (["plot", "--help"], 0),
         (["--version"], 0),
         ([], 2),
         (["explain", "--format", "pdf", "x.cnn"], 2),
@@ -248,6 +249,14 @@ def test_a_numeric_table_does_without_sympy(form: str) -> None:
         assert status == 0
         assert "dense1" in output
         assert not modules & {"sympy", "mpmath"}
+
+
+def test_a_plot_in_tex_does_without_matplotlib() -> None:
+    call = calling("plot", "-e", "input(8) -> dense(k)", "--vary", "k=1..3", "--format", "tex")
+    status, modules, output = after(call)
+    assert status == 0
+    assert "(3,27)" in output
+    assert not modules & {"matplotlib", "sympy"}
 
 
 @pytest.mark.parametrize("count", ["macs", "memory", "receptive_field"])

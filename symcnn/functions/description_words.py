@@ -12,9 +12,10 @@ from symcnn.derivation.report import Phrase
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number
 from symcnn.functions.describing import Description
+from symcnn.functions.leading import conditions
 from symcnn.functions.nouns import noun_of
 from symcnn.functions.samples import SCANNED, Run
-from symcnn.functions.words import CountWords, joined, percent, values_phrase
+from symcnn.functions.words import CountWords, joined, percent, values_phrase, where_phrase
 
 # Reasons that differ in numbers alone are told once.
 _NUMBERS: Final = re.compile(r"\d+")
@@ -72,18 +73,19 @@ class Told:
             yield ("how it grows is not told by its formula",)
             return
         near = written(term.term(found.x))
+        unsure = where_phrase(conditions(found.x, found.total))
         if found.step is not None:
             more = ", and one more multiplies it by nearly "
-            yield ("for large ", x, " it is nearly ", near, more, written(found.step))
+            yield (*unsure, "for large ", x, " it is nearly ", near, more, written(found.step))
         elif found.factor is None or term.power < 0:
             yield ("as ", x, " grows, it comes near ", Number(0))
         elif term.power == 0:
-            yield ("as ", x, " grows, it comes near ", near)
+            yield (*unsure, "as ", x, " grows, it comes near ", near)
         elif found.coefficients is not None and len(found.coefficients) == 1:
             yield ("doubling ", x, " multiplies it by ", written(found.factor))
         else:
             doubling = (", and doubling ", x, " multiplies it by nearly ", written(found.factor))
-            yield ("for large ", x, " it is nearly ", near, *doubling)
+            yield (*unsure, "for large ", x, " it is nearly ", near, *doubling)
 
     def step(self) -> Iterator[Phrase]:
         """What one more costs."""
@@ -112,7 +114,9 @@ class Told:
         else:
             exact = Fraction(int(part.p), int(part.q))
             told = (" has the largest share: it comes near ", written(part), f", {percent(exact)}")
-        yield ("as ", self.x, f" grows, {found.dominant}", *told)
+        layer = found.layers[found.dominant]
+        unsure = where_phrase(conditions(found.x, found.total, layer))
+        yield (*unsure, "as ", self.x, f" grows, {found.dominant}", *told)
 
     def existence(self) -> Iterator[Phrase]:
         """For which values there is a network, as far as was looked, and why not for others."""

@@ -115,7 +115,7 @@ class Told:
             far: Phrase = (" up to ", Number(found.checked)) if found.checked else ()
             yield (*self._fewer(found.smaller_first), where, x, *far)
         if found.checked is None and found.crossings:
-            how = ": the difference is a polynomial, and all its real roots were located"
+            how = ": where the difference, a polynomial, rises and falls is known exactly"
             yield ("this holds for every ", x, how)
         elif found.checked is not None:
             last = Number(found.checked)

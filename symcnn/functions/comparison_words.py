@@ -16,6 +16,7 @@ from symcnn.functions.comparing import Comparison
 from symcnn.functions.crossings import A, Crossing, Signs
 from symcnn.functions.leading import conditions
 from symcnn.functions.polynomials import sign
+from symcnn.functions.samples import repeating
 from symcnn.functions.simplifying import parts_of, quotient
 from symcnn.functions.words import CountWords, joined, rounded, values_phrase, where_phrase
 
@@ -133,6 +134,8 @@ class Told:
 
     def _missing(self, crossing: Crossing, x: Name) -> Iterator[Phrase]:
         """That there are no networks at a crossing, where that is so."""
+        if x.name in self._repeated:
+            return
         for place in (crossing.first, crossing.last):
             reason = self.comparison.without_network({x.name: place})
             if reason:
@@ -179,15 +182,14 @@ class Told:
         return conditions(symbol(name), self.comparison.a.total, self.comparison.b.total)
 
     def _reason_against(self, name: str) -> str:
-        """Why there is no network for a large value; how often a body is repeated is not tried."""
+        """Why there is no network for a large value."""
+        return "" if name in self._repeated else self.comparison.without_network({name: _LARGE})
+
+    @property
+    def _repeated(self) -> frozenset[str]:
+        """The symbols that say how often bodies are repeated, which is not tried."""
         sides = (self.comparison.a, self.comparison.b)
-        repeated = {
-            str(symbol)
-            for side in sides
-            for each in side.network.graph.repeats.values()
-            for symbol in getattr(each.count, "free_symbols", ())
-        }
-        return "" if name in repeated else self.comparison.without_network({name: _LARGE})
+        return frozenset[str]().union(*(repeating(side.network) for side in sides))
 
 
 def _place(x: Name, at: Any) -> Phrase:

@@ -58,10 +58,13 @@ class Told:
 
     def caution(self) -> Iterator[Phrase]:
         """That there is no network for large values, where that is so as far as was looked."""
-        runs = self.description.runs
-        if self.description.depends and runs and runs[-1].error and len(runs) > 1:
-            last = _range(runs[-1])
-            yield ("that is so of the formula; there is no network for ", self.x, " = ", *last)
+        found, places = self.description, ()
+        if len(found.runs) > 1 and found.runs[-1].error:
+            places = _range(found.runs[-1])
+        elif not found.runs and found.samples and found.samples[-1].error:
+            places = (Number(found.samples[-1].place),)
+        if places and found.depends and found.leading is not None:
+            yield ("that is so of the formula; there is no network for ", self.x, " = ", *places)
 
     def growth(self) -> Iterator[Phrase]:
         """How it grows in the end."""
@@ -103,6 +106,13 @@ class Told:
         verb, cost = (" saves ", -cost) if cost.could_extract_minus_sign() else (" costs ", cost)
         yield (*more, verb, written(cost), f" {self.words.of(cost)}")
 
+    def reserve(self) -> Iterator[Phrase]:
+        """What the shares for large values rest on, where that is not certain."""
+        found = self.description
+        unsure = where_phrase(conditions(found.x, found.total, *found.layers.values()))
+        if unsure and any(limit is not None for limit in found.limits.values()):
+            yield (*unsure, "the shares for large ", self.x, " are these")
+
     def dominance(self) -> Iterator[Phrase]:
         """Which layer has the largest part in the end."""
         found = self.description
@@ -114,9 +124,7 @@ class Told:
         else:
             exact = Fraction(int(part.p), int(part.q))
             told = (" has the largest share: it comes near ", written(part), f", {percent(exact)}")
-        layer = found.layers[found.dominant]
-        unsure = where_phrase(conditions(found.x, found.total, layer))
-        yield (*unsure, "as ", self.x, f" grows, {found.dominant}", *told)
+        yield ("as ", self.x, f" grows, {found.dominant}", *told)
 
     def existence(self) -> Iterator[Phrase]:
         """For which values there is a network, as far as was looked, and why not for others."""

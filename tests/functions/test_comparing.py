@@ -195,6 +195,8 @@ def test_values_are_put_in_and_told() -> None:
 def test_letters_are_primed_where_the_program_uses_them() -> None:
     found = compare("input(A) -> dense(3)", "input(A) -> dense(4)")
     assert "A′ - B′" in str(found)
+    memory = compare("input(8) -> dense(3)", "input(8) -> dense(4)", count="memory", batch="B")
+    assert "A′ - B′" in str(memory)
 
 
 def test_a_crossing_without_networks_is_told() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from symcnn.api.frames import frame
 from symcnn.api.network import Network, parse
 from symcnn.api.reports import Reported
 from symcnn.choices import PARAMETERS, TOTALLED
@@ -67,7 +67,7 @@ class Comparison(Reported):
             }
             for layer in self.report.data["layers"]
         ]
-        return import_module("pandas").DataFrame(rows)
+        return frame(rows)
 
 
 def compare(

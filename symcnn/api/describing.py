@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from symcnn.api.frames import frame
 from symcnn.api.reports import Reported
 from symcnn.errors import call_error
 from symcnn.functions import describing
@@ -82,7 +82,7 @@ class Description(Reported):
 
     def to_dataframe(self) -> Any:
         """The count at a few values of the symbol as a frame of pandas."""
-        return import_module("pandas").DataFrame(self.report.data["values"])
+        return frame(self.report.data["values"])
 
 
 def described(network: Network, symbol: str, quantity: Quantity) -> Description:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib import import_module
 from operator import index
 from typing import TYPE_CHECKING, Any, cast
 
+from symcnn.api.frames import frame
 from symcnn.choices import LISTING_FORMATS
 from symcnn.derivation.listing import Listing
 from symcnn.errors import call_error
@@ -84,7 +84,7 @@ class Sweep:
 
     def to_dataframe(self) -> Any:
         """The rows as a frame of pandas."""
-        return import_module("pandas").DataFrame(self.rows)
+        return frame(self.rows)
 
 
 def swept(network: Network, quantity: Quantity, values: Mapping[str, Any]) -> Sweep:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from symcnn.choices import columns_of
 from symcnn.derivation.request import Conventions
-from symcnn.errors import Problem, ProgramError, call_error
+from symcnn.errors import Problem, ProgramError, SymcnnError, call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.network.given import given_values
 from symcnn.source import Source, Span
@@ -101,6 +101,27 @@ def network(options: argparse.Namespace) -> Network:
 
     source = program(options)
     return read(source, values(options), options.max_size, options.convention)
+
+
+def network_free_in(options: argparse.Namespace, symbol: str) -> Network:
+    """The network that a call names; without the value of a symbol where there is none with it.
+
+    Raises:
+        SymcnnError: as :func:`network` does.
+    """
+    from symcnn.network.network import read
+
+    source, given = program(options), values(options)
+    try:
+        return read(source, given, options.max_size, options.convention)
+    except ProgramError as error:
+        from symcnn.formula.algebra import symbol as free
+
+        try:
+            free_given = {**given, symbol: free(symbol)}
+            return read(source, free_given, options.max_size, options.convention)
+        except SymcnnError:
+            raise error from None
 
 
 def networks(options: argparse.Namespace) -> tuple[Network, Network]:

@@ -12,7 +12,7 @@ from symcnn.functions.crossings import A, B
 from symcnn.functions.polynomials import (
     coefficients,
     is_nonnegative,
-    is_positive,
+    open_conditions,
     without_common_symbols,
 )
 from symcnn.functions.simplifying import is_manageable, quotient
@@ -73,7 +73,7 @@ def _linear(found: Mapping[int, Any], x: Any) -> Iterator[Balance]:
     if falling:
         slope, start = -slope, -start
     sides = (B, A) if falling else (A, B)
-    yield Balance(str(x), at, *sides, _open(slope, -start))
+    yield Balance(str(x), at, *sides, open_conditions(slope, -start))
 
 
 def _quadratic(found: Mapping[int, Any], x: Any) -> Iterator[Balance]:
@@ -87,7 +87,7 @@ def _quadratic(found: Mapping[int, Any], x: Any) -> Iterator[Balance]:
     root = sympy.sqrt(sympy.factor(linear**2 - 4 * square * start))
     at = (root - linear) / (2 * square) if linear != 0 else sympy.sqrt(quotient(-start, square))
     sides = (B, A) if falls else (A, B)
-    yield Balance(str(x), at, *sides, _open(square, -start))
+    yield Balance(str(x), at, *sides, open_conditions(square, -start))
 
 
 def _is_ever_positive(numerator: Any, denominator: Any) -> bool:
@@ -96,15 +96,3 @@ def _is_ever_positive(numerator: Any, denominator: Any) -> bool:
         is_nonnegative(-numerator) and is_nonnegative(denominator)
     )
     return not opposite
-
-
-def _open(*expressions: Any) -> tuple[Any, ...]:
-    """Those that are not above 0 for certain, without factors that are."""
-    rest = [_bare(each) for each in expressions if not is_positive(each)]
-    return tuple(dict.fromkeys(rest))
-
-
-def _bare(expression: Any) -> Any:
-    factors = sympy.Mul.make_args(sympy.factor(expression))
-    rest = sympy.expand(sympy.Mul(*(factor for factor in factors if not is_positive(factor))))
-    return rest.primitive()[1]

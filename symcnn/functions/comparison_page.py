@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Any, Final
 
 from symcnn.derivation.report import Block, Grid, Heading, Line, Lines, Paragraph, Phrase, Report
-from symcnn.formula.arithmetic import Value, is_number
+from symcnn.formula.arithmetic import is_number
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Negative, Node, Number, Quotient, Sum
 from symcnn.functions import comparison_words
+from symcnn.functions.balances import Balance
 from symcnn.functions.comparing import Comparison, Pair, Side, plain
 from symcnn.functions.crossings import Crossing
 from symcnn.functions.lines import equal_lines
@@ -41,7 +41,8 @@ def report(comparison: Comparison) -> Report:
 
 def _letters(comparison: Comparison) -> tuple[str, str]:
     """The letters for the two totals, primed where the programs use them."""
-    taken = {*comparison.a.network.graph.symbols, *comparison.b.network.graph.symbols}
+    sides = (comparison.a, comparison.b)
+    taken = {*comparison.symbols, *(name for side in sides for name in side.network.graph.symbols)}
     prime = "\N{PRIME}" if {"A", "B"} & taken else ""
     return f"A{prime}", f"B{prime}"
 
@@ -125,11 +126,8 @@ def _minus(first: Node, second: Node) -> Node:
 def _ratio(first: Node, second: Node, a: Any, b: Any, ratio: Any) -> Iterator[Line]:
     above, below = factored(a), factored(b)
     steps: list[tuple[Node, str]] = [(_quotient(written(a), written(b)), _BOTH)]
-    if (
-        above is not None
-        and below is not None
-        and not (is_number(plain(a)) and is_number(plain(b)))
-    ):
+    plain_numbers = is_number(plain(a)) and is_number(plain(b))
+    if above is not None and below is not None and not plain_numbers:
         steps.append((_quotient(written(above), written(below)), _FACTOR))
     over = [multiplied_out(part) if ratio.is_Add else part for part in parts_of(ratio)]
     steps.append((_quotient(*map(written, over)), _CANCEL))
@@ -146,38 +144,23 @@ def _quotient(first: Node, second: Node) -> Node:
 
 
 def _data(comparison: Comparison) -> Mapping[str, Any]:
-    found = comparison.signs
-    ratio = comparison.ratio
+    found, ratio = comparison.signs, comparison.ratio
+    limits = {} if ratio is None else comparison.limits
     return {
         "count": comparison.quantity.count,
         "a": plain(comparison.a.total),
         "b": plain(comparison.b.total),
         "difference": plain(comparison.difference),
-        "ratio": None if ratio is None else _exact(ratio),
-        "limits": {name: _limit(value) for name, value in comparison.limits.items()}
-        if ratio is not None
-        else {},
+        "ratio": None if ratio is None else plain(ratio),
+        "limits": {name: _limit(value) for name, value in limits.items()},
         "crossings": [
             *(_crossing(each) for each in (found.crossings if found else ())),
-            *(
-                {
-                    "symbol": each.symbol,
-                    "at": str(each.at),
-                    "below": each.below,
-                    "above": each.above,
-                    **({"where": [f"{c} > 0" for c in each.conditions]} if each.conditions else {}),
-                }
-                for each in comparison.balances
-            ),
+            *map(_balance, comparison.balances),
         ],
         "checked": found.checked if found else None,
         "values": {"a": comparison.a.network.values, "b": comparison.b.network.values},
         "layers": [_pair(comparison, pair) for pair in comparison.pairs],
     }
-
-
-def _exact(value: Any) -> Value:
-    return plain(value)
 
 
 def _limit(value: Any) -> Any:
@@ -193,6 +176,13 @@ def _crossing(crossing: Crossing) -> dict[str, Any]:
     return {"symbol": crossing.symbol, **place, **sides}
 
 
+def _balance(balance: Balance) -> dict[str, Any]:
+    found = {"symbol": balance.symbol, "at": str(balance.at)}
+    found |= {"below": balance.below, "above": balance.above}
+    where = [f"{condition} > 0" for condition in balance.conditions]
+    return found | ({"where": where} if where else {})
+
+
 def _pair(comparison: Comparison, pair: Pair) -> dict[str, Any]:
     count = comparison.quantity.count
     sides = {"a": (comparison.a, pair.a), "b": (comparison.b, pair.b)}
@@ -200,8 +190,3 @@ def _pair(comparison: Comparison, pair: Pair) -> dict[str, Any]:
         letter: None if name is None else {"name": name, count: side.layers[name]}
         for letter, (side, name) in sides.items()
     }
-
-
-def ratio_of_numbers(ratio: Any) -> Fraction | None:
-    """A ratio as a plain fraction, None where it has symbols."""
-    return Fraction(int(ratio.p), int(ratio.q)) if ratio.is_Rational else None

@@ -8,15 +8,17 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symcnn.derivation.report import Phrase
-from symcnn.formula.algebra import sympy
+from symcnn.formula.algebra import symbol, sympy
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number, Power, Quotient
 from symcnn.functions.balances import Balance
 from symcnn.functions.comparing import Comparison
 from symcnn.functions.crossings import A, Crossing, Signs
+from symcnn.functions.leading import conditions
 from symcnn.functions.polynomials import sign
+from symcnn.functions.samples import repeating
 from symcnn.functions.simplifying import parts_of, quotient
-from symcnn.functions.words import CountWords, joined, rounded, values_phrase
+from symcnn.functions.words import CountWords, joined, rounded, values_phrase, where_phrase
 
 # Whether networks as large as this exist is looked at.
 _LARGE: Final = 10**6
@@ -114,7 +116,7 @@ class Told:
             far: Phrase = (" up to ", Number(found.checked)) if found.checked else ()
             yield (*self._fewer(found.smaller_first), where, x, *far)
         if found.checked is None and found.crossings:
-            how = ": the difference is a polynomial, and all its real roots were located"
+            how = ": where the difference, a polynomial, rises and falls is known exactly"
             yield ("this holds for every ", x, how)
         elif found.checked is not None:
             last = Number(found.checked)
@@ -132,6 +134,8 @@ class Told:
 
     def _missing(self, crossing: Crossing, x: Name) -> Iterator[Phrase]:
         """That there are no networks at a crossing, where that is so."""
+        if x.name in self._repeated:
+            return
         for place in (crossing.first, crossing.last):
             reason = self.comparison.without_network({x.name: place})
             if reason:
@@ -140,8 +144,7 @@ class Told:
 
     def _balance(self, balance: Balance) -> Phrase:
         below, above = self._fewer(balance.below), self._letter(balance.above)
-        conditions = joined(list(map(_condition, balance.conditions)))
-        where: Phrase = ("where ", *conditions, ", ") if conditions else ()
+        where = where_phrase(balance.conditions)
         at = _place(Name(balance.symbol), balance.at)
         return (*where, "both are equal at ", *at, "; below it ", *below, ", above it ", above)
 
@@ -153,19 +156,20 @@ class Told:
 
     def limits(self) -> Iterator[Phrase]:
         """What the ratio comes near as each symbol grows."""
-        ratio = Quotient(Name(self.first), Name(self.second))
+        ratio, same = Quotient(Name(self.first), Name(self.second)), self.comparison.ratio
         alike: dict[Any, list[str]] = {}
         for name, limit in self.comparison.limits.items():
-            alike.setdefault(limit, []).append(name)
-        idle = alike.pop(self.comparison.ratio, [])
-        for limit, names in alike.items():
+            alike.setdefault((limit, self._conditions(name)), []).append(name)
+        idle = [name for (limit, _), names in alike.items() if limit == same for name in names]
+        alike = {key: names for key, names in alike.items() if key[0] != same}
+        for (limit, unsure), names in alike.items():
             grows = ("as ", *joined([(Name(name),) for name in names], " or "), " grows, ")
             if limit is None:
                 yield (*grows, "what ", ratio, " comes near is not told by its formula")
             elif limit.is_infinite:
-                yield (*grows, ratio, " grows beyond all bounds")
+                yield (*where_phrase(unsure), *grows, ratio, " grows beyond all bounds")
             else:
-                yield (*grows, ratio, " comes near ", written(limit))
+                yield (*where_phrase(unsure), *grows, ratio, " comes near ", written(limit))
         for name in (name for names in alike.values() for name in names):
             if reason := self._reason_against(name):
                 large = (Name(name), " = ", Number(_LARGE))
@@ -173,24 +177,19 @@ class Told:
         if idle:
             yield (ratio, " does not depend on ", *joined([(Name(name),) for name in idle]))
 
+    def _conditions(self, name: str) -> tuple[Any, ...]:
+        """What must be above 0 so that the limit in a symbol is that of the formulas."""
+        return conditions(symbol(name), self.comparison.a.total, self.comparison.b.total)
+
     def _reason_against(self, name: str) -> str:
-        """Why there is no network for a large value; how often a body is repeated is not tried."""
+        """Why there is no network for a large value."""
+        return "" if name in self._repeated else self.comparison.without_network({name: _LARGE})
+
+    @property
+    def _repeated(self) -> frozenset[str]:
+        """The symbols that say how often bodies are repeated, which is not tried."""
         sides = (self.comparison.a, self.comparison.b)
-        repeated = {
-            str(symbol)
-            for side in sides
-            for each in side.network.graph.repeats.values()
-            for symbol in getattr(each.count, "free_symbols", ())
-        }
-        return "" if name in repeated else self.comparison.without_network({name: _LARGE})
-
-
-def _condition(above_zero: Any) -> Phrase:
-    """``k > 1`` for the condition that ``k - 1`` is above 0."""
-    terms = sympy.Add.make_args(above_zero)
-    falling = [term for term in terms if term.as_coeff_Mul()[0] < 0]
-    right = -sympy.Add(*falling)
-    return (written(above_zero + right), " > ", written(right))
+        return frozenset[str]().union(*(repeating(side.network) for side in sides))
 
 
 def _place(x: Name, at: Any) -> Phrase:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import lcm
 from typing import Any, Final
 
 from symcnn.formula.algebra import size, sympy
 from symcnn.formula.exact import NoValue, value_at
 from symcnn.functions.polynomials import coefficients
+from symcnn.functions.signs import Polynomial, Run, runs
 
 # How far differences are looked at that are no polynomials, and how much work that may take.
 _FARTHEST: Final = 4096
@@ -18,9 +19,8 @@ _WORK: Final = 400_000
 _NEAREST: Final = 16
 # A sum over an index is added up anew at each place.
 _FAR_WITH_SUMS: Final = 100
-# Coefficients of more bits take SymPy too long.
-_BITS: Final = 4096
-_DEGREE: Final = 60
+# How much work the signs of a polynomial may take: cube of the degree, times bits.
+_POLYNOMIAL_WORK: Final = 2_000_000
 
 A, B = "a", "b"
 
@@ -62,64 +62,59 @@ class Signs:
 def signs(difference: Any, x: Any) -> Signs | None:
     """Where a difference of one symbol changes its sign among the positive integers.
 
-    Of a polynomial the real roots are isolated exactly, and the signs at the integers beside them
-    evaluated; of anything else only the first integers are looked at. None where not even the
-    first has a value.
+    Of a polynomial the signs at all integers are found; of anything else the first integers are
+    looked at, one by one. None where not even the first has a value.
     """
-    found = coefficients(difference, x)
-    if found is not None and _is_small(found):
-        places = _beside_roots(found, x)
-        return _signs(x, _evaluated(difference, x, places), None)
+    polynomial = _whole(coefficients(difference, x))
+    if polynomial is not None:
+        return _signs(x, runs(polynomial), None)
     farthest = _FAR_WITH_SUMS if difference.has(sympy.Sum) else _FARTHEST
     last = min(farthest, max(_NEAREST, _WORK // size(difference)))
-    evaluated = list(_evaluated(difference, x, range(1, last + 1)))
-    return _signs(x, evaluated, evaluated[-1][0]) if evaluated else None
+    evaluated = list(_evaluated(difference, x, last))
+    return _signs(x, evaluated, evaluated[-1].last) if evaluated else None
 
 
-def _is_small(found: Mapping[int, Any]) -> bool:
-    numbers = [coefficient for coefficient in found.values() if coefficient.is_Rational]
-    bits = max((max(abs(n.p), n.q).bit_length() for n in numbers), default=0)
-    return len(numbers) == len(found) and bits <= _BITS and max(found) <= _DEGREE
-
-
-def _beside_roots(found: Mapping[int, Any], x: Any) -> Sequence[int]:
-    """1, and the integers beside the real roots of a polynomial from 1 on, in order.
-
-    Between two of them that are no neighbours there is no root.
-    """
+def _whole(found: Mapping[int, Any] | None) -> Polynomial | None:
+    """A polynomial with integers for coefficients and the same signs, where its work is bounded."""
+    if not found or not all(coefficient.is_Rational for coefficient in found.values()):
+        return None
+    degree = max(found)
     common = lcm(*(int(coefficient.q) for coefficient in found.values()))
-    whole = {(power,): int(value * common) for power, value in found.items()}
-    polynomial = sympy.Poly.from_dict(whole, x, domain="ZZ")
-    places = {1}
-    if polynomial.degree() > 0:
-        quarter = sympy.Rational(1, 4)
-        for (low, high), _ in polynomial.intervals(eps=quarter, inf=1):
-            places.update(range(int(sympy.floor(low)) - 1, int(sympy.ceiling(high)) + 2))
-    return sorted(place for place in places if place >= 1)
+    whole = [int(found.get(power, 0) * common) for power in range(degree, -1, -1)]
+    bits = max(map(int.bit_length, whole))
+    return whole if degree**3 * bits <= _POLYNOMIAL_WORK else None
 
 
-def _evaluated(difference: Any, x: Any, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Integers with the sign of the difference there, as far as it has a value."""
-    for place in places:
+def _evaluated(difference: Any, x: Any, last: int) -> Iterator[Run]:
+    """The signs of a difference at the first integers, as far as it has a value."""
+    signs: list[int] = []
+    for place in range(1, last + 1):
         try:
             value = value_at(difference, {x: place})
         except NoValue:
-            return
-        yield place, (value > 0) - (value < 0)
+            break
+        signs.append((value > 0) - (value < 0))
+    first = 1
+    for sign, group in groupby(signs):
+        length = len(list(group))
+        yield Run(first, first + length - 1, sign)
+        first += length
 
 
-def _signs(
-    x: Any, evaluated: Iterator[tuple[int, int]] | Sequence[tuple[int, int]], checked: int | None
-) -> Signs:
-    known = list(evaluated)
-    unequal = [(place, sign) for place, sign in known if sign]
+def _signs(x: Any, found: Sequence[Run], checked: int | None) -> Signs:
+    unequal = [run for run in found if run.sign]
     crossings = tuple(
-        Crossing(str(x), first, last, _smaller(sign), _smaller(other))
-        for (first, sign), (last, other) in pairwise(unequal)
-        if sign != other
+        Crossing(str(x), one.last, other.first, _smaller(one.sign), _smaller(other.sign))
+        for one, other in pairwise(unequal)
+        if one.sign != other.sign and one.last is not None
     )
-    smaller = _smaller(unequal[0][1]) if unequal else None
-    return Signs(crossings, tuple(place for place, sign in known if not sign), smaller, checked)
+    equal = (place for run in found if not run.sign for place in _places(run))
+    smaller = _smaller(unequal[0].sign) if unequal else None
+    return Signs(crossings, tuple(equal), smaller, checked)
+
+
+def _places(run: Run) -> Iterable[int]:
+    return range(run.first, run.first + 1 if run.last is None else run.last + 1)
 
 
 def _smaller(sign: int) -> str:

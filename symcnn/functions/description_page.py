@@ -64,7 +64,7 @@ def _blocks(description: Description, told: Told) -> Iterator[Block]:
     if sum(count != 0 for count in description.layers.values()) > 1:
         yield Heading("Layers")
         yield _shares(description)
-        yield from map(Paragraph, told.dominance())
+        yield from map(Paragraph, (*told.reserve(), *told.dominance()))
     if description.samples and description.depends:
         yield Heading("Some values")
         yield _values(description, told)

@@ -12,9 +12,10 @@ from symcnn.derivation.report import Phrase
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number
 from symcnn.functions.describing import Description
+from symcnn.functions.leading import conditions
 from symcnn.functions.nouns import noun_of
 from symcnn.functions.samples import SCANNED, Run
-from symcnn.functions.words import CountWords, joined, percent, values_phrase
+from symcnn.functions.words import CountWords, joined, percent, values_phrase, where_phrase
 
 # Reasons that differ in numbers alone are told once.
 _NUMBERS: Final = re.compile(r"\d+")
@@ -57,10 +58,13 @@ class Told:
 
     def caution(self) -> Iterator[Phrase]:
         """That there is no network for large values, where that is so as far as was looked."""
-        runs = self.description.runs
-        if self.description.depends and runs and runs[-1].error and len(runs) > 1:
-            last = _range(runs[-1])
-            yield ("that is so of the formula; there is no network for ", self.x, " = ", *last)
+        found, places = self.description, ()
+        if len(found.runs) > 1 and found.runs[-1].error:
+            places = _range(found.runs[-1])
+        elif not found.runs and found.samples and found.samples[-1].error:
+            places = (Number(found.samples[-1].place),)
+        if places and found.depends and found.leading is not None:
+            yield ("that is so of the formula; there is no network for ", self.x, " = ", *places)
 
     def growth(self) -> Iterator[Phrase]:
         """How it grows in the end."""
@@ -72,18 +76,19 @@ class Told:
             yield ("how it grows is not told by its formula",)
             return
         near = written(term.term(found.x))
+        unsure = where_phrase(conditions(found.x, found.total))
         if found.step is not None:
             more = ", and one more multiplies it by nearly "
-            yield ("for large ", x, " it is nearly ", near, more, written(found.step))
+            yield (*unsure, "for large ", x, " it is nearly ", near, more, written(found.step))
         elif found.factor is None or term.power < 0:
             yield ("as ", x, " grows, it comes near ", Number(0))
         elif term.power == 0:
-            yield ("as ", x, " grows, it comes near ", near)
+            yield (*unsure, "as ", x, " grows, it comes near ", near)
         elif found.coefficients is not None and len(found.coefficients) == 1:
             yield ("doubling ", x, " multiplies it by ", written(found.factor))
         else:
             doubling = (", and doubling ", x, " multiplies it by nearly ", written(found.factor))
-            yield ("for large ", x, " it is nearly ", near, *doubling)
+            yield (*unsure, "for large ", x, " it is nearly ", near, *doubling)
 
     def step(self) -> Iterator[Phrase]:
         """What one more costs."""
@@ -100,6 +105,13 @@ class Told:
         cost = found.difference
         verb, cost = (" saves ", -cost) if cost.could_extract_minus_sign() else (" costs ", cost)
         yield (*more, verb, written(cost), f" {self.words.of(cost)}")
+
+    def reserve(self) -> Iterator[Phrase]:
+        """What the shares for large values rest on, where that is not certain."""
+        found = self.description
+        unsure = where_phrase(conditions(found.x, found.total, *found.layers.values()))
+        if unsure and any(limit is not None for limit in found.limits.values()):
+            yield (*unsure, "the shares for large ", self.x, " are these")
 
     def dominance(self) -> Iterator[Phrase]:
         """Which layer has the largest part in the end."""

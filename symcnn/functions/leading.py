@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from symcnn.formula.algebra import expanded, sympy
 from symcnn.formula.summation import is_above_one
+from symcnn.functions.polynomials import open_conditions, sign
+from symcnn.functions.simplifying import quotient
 
 # Sums of more terms are not multiplied out.
 _TERMS: Final = 400
@@ -90,9 +92,20 @@ def limit_of_quotient(numerator: Any, denominator: Any, x: Any) -> Any:
     return sympy.Integer(0) if order < 0 else _divided(above.coefficient, below.coefficient)
 
 
-def _divided(above: Any, below: Any) -> Any:
-    from symcnn.functions.simplifying import quotient
+def conditions(x: Any, *expressions: Any) -> tuple[Any, ...]:
+    """What must be above 0 so that leading terms are what they are: coefficients of unknown sign.
 
+    >>> from symcnn.formula.algebra import symbol
+    >>> conditions(symbol("f"), (symbol("n") - 1)*symbol("f")**2 + 7)
+    (n - 1,)
+    """
+    # A count without the symbol is what it is: above 0 wherever there is a network.
+    found = [leading(expression, x) for expression in expressions if expression.has(x)]
+    unsure = [each.coefficient for each in found if each is not None and each.coefficient != 0]
+    return open_conditions(*(each for each in unsure if sign(each) is None))
+
+
+def _divided(above: Any, below: Any) -> Any:
     return quotient(above, below)
 
 

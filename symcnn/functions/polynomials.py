@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from symcnn.formula.algebra import is_never_negative, sympy, terms_when_expanded
+from symcnn.functions.simplifying import factored
 
 # Polynomials of more terms, or of a higher degree, are not looked at.
 _TERMS: Final = 2000
@@ -98,3 +99,24 @@ def without_common_symbols(expression: Any) -> Any:
         *(s ** min(each.get(s, 0) for each in powers) for s in expression.free_symbols)
     )
     return sympy.expand(expression / common)
+
+
+def open_conditions(*expressions: Any) -> tuple[Any, ...]:
+    """Those expressions that are not above 0 for certain, without factors that are.
+
+    >>> from symcnn.formula.algebra import symbol
+    >>> open_conditions(symbol("f") + 1, 9*symbol("f")*symbol("n") - 9*symbol("f"))
+    (n - 1,)
+    """
+    rest = [_bare(each) for each in expressions if not is_positive(each)]
+    return tuple(dict.fromkeys(rest))
+
+
+def _bare(expression: Any) -> Any:
+    """An expression without the factors that are above 0, which have no part in its sign."""
+    product = factored(expression)
+    if product is None:
+        return expression
+    factors = sympy.Mul.make_args(product)
+    rest = sympy.expand(sympy.Mul(*(factor for factor in factors if not is_positive(factor))))
+    return rest.primitive()[1]

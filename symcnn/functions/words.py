@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from symcnn.derivation.counts import column, count
 from symcnn.derivation.report import Phrase
 from symcnn.derivation.request import Request
 from symcnn.derivation.rows import Part
+from symcnn.formula.algebra import sympy
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name
@@ -91,3 +92,17 @@ def joined(items: Sequence[Phrase], last: str = " and ") -> Phrase:
 def values_phrase(values: Mapping[str, Value]) -> Phrase:
     """The values of symbols in a sentence: ``f = 5 and k = 8``."""
     return joined([(Name(name), " = ", written(value)) for name, value in values.items()])
+
+
+def where_phrase(above_zero: Sequence[Any]) -> Phrase:
+    """That expressions are above 0, as the beginning of a sentence; of none, nothing."""
+    told = joined(list(map(_condition, above_zero)))
+    return ("where ", *told, ", ") if told else ()
+
+
+def _condition(above_zero: Any) -> Phrase:
+    """``k > 1`` for the condition that ``k - 1`` is above 0."""
+    terms = sympy.Add.make_args(above_zero)
+    falling = [term for term in terms if term.as_coeff_Mul()[0] < 0]
+    right = -sympy.Add(*falling)
+    return (written(above_zero + right), " > ", written(right))

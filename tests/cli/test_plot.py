@@ -91,7 +91,7 @@ def test_names_in_notes_are_short(folder: Path, capsys: pytest.CaptureFixture[st
     ("call", "message"),
     [
         (["plot", "--format", "tex"], "name a program"),
-        (["plot", "-", "-", "--format", "tex"], "standard input is one program"),
+        (["plot", "-", "-", "--format", "tex"], "standard input holds one program"),
         (["plot", "missing.cnn", "--format", "tex"], "cannot read missing.cnn"),
     ],
 )

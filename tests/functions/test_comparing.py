@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
@@ -194,6 +195,8 @@ def test_values_are_put_in_and_told() -> None:
 def test_letters_are_primed_where_the_program_uses_them() -> None:
     found = compare("input(A) -> dense(3)", "input(A) -> dense(4)")
     assert "A′ - B′" in str(found)
+    memory = compare("input(8) -> dense(3)", "input(8) -> dense(4)", count="memory", batch="B")
+    assert "A′ - B′" in str(memory)
 
 
 def test_a_crossing_without_networks_is_told() -> None:
@@ -220,3 +223,18 @@ def test_a_frame_of_pandas() -> None:
     pytest.importorskip("pandas")
     frame = compare("input(4) -> dense(1)", "input(4) -> dense(7) -> relu").to_dataframe()
     assert list(frame["parameters_b"]) == [0, 35, 0]
+
+
+def test_a_missing_pandas_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(SymcnnError, match="frames need pandas"):
+        compare("input(4) -> dense(1)", "input(4) -> dense(7)").to_dataframe()
+
+
+def test_names_are_escaped() -> None:
+    strange = "input(4) -> '<b>|_x_</b>': dense(u)"
+    found = compare(parse(strange, name="a<i>.cnn"), "input(4) -> dense(7)")
+    page = found.to("html")
+    assert "<b>" not in page
+    assert "a&lt;i&gt;.cnn" in page
+    assert "\\|" in found.to("markdown")

@@ -63,6 +63,7 @@ def test_lenet_in_the_size_of_its_filters() -> None:
          "one more multiplies it by nearly 4"),
         ("input(9x9x1) -> conv(4, f x f)", "f", "multiplies it by nearly 4"),
         ("input(9) -> dense(4) -> dense(min(u, 7))", "u", "As u grows, it comes near 75"),
+        ("input(9x9x1) -> [conv(w, 3, same)] * n", "w", "Where n > 1, for large w it is nearly"),
         ("input(9x9x1) -> conv(2, 3) -> dense(w)", "v", "has no symbol 'v'"),
         ("let v = 2; input(9x9x1) -> conv(2, 3)", "v", "The parameters do not depend on v"),
     ],

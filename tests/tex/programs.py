@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from symcnn import parse
+from symcnn import compare, parse
 from symcnn.choices import MACS, MEMORY, PARAMETERS, RECEPTIVE_FIELD, SHAPE
 from symcnn.derivation.document import Document
 from symcnn.derivation.explain import explain
@@ -127,17 +127,18 @@ _MANY_DISPLAYS = 25
 class Fragment:
     """A piece of LaTeX: a layer by itself, a table, or a whole network.
 
-    A ``single`` one is set on a slide that cannot be divided.
+    A ``single`` one is set on a slide that cannot be divided; what is for ``paper`` on none.
     """
 
     name: str
     text: str
     single: bool = False
+    paper: bool = False
 
     @property
     def boxable(self) -> bool:
         """Whether one box can hold it before it is divided."""
-        return self.text.count("\\[\n") <= _MANY_DISPLAYS
+        return not self.paper and self.text.count("\\[\n") <= _MANY_DISPLAYS
 
 
 @cache
@@ -207,7 +208,7 @@ def fragments() -> tuple[Fragment, ...]:
         Fragment(f"{name}-times", latex.explain(documents(name)["normal"], other))
         for name in ("lenet", "symbolic", "strange")
     ]
-    return (*found, *sweeps())
+    return (*found, *sweeps(), *reports())
 
 
 def sweeps() -> Iterator[Fragment]:
@@ -221,3 +222,19 @@ def sweeps() -> Iterator[Fragment]:
         yield Fragment(f"sweep-{name}", swept.sweep(f=sizes, k_wide=widths).to("latex"))
     told = swept.sweep(f=(3, 5), k_wide=8, count="memory", layers=["CONV1"])
     yield Fragment("sweep-memory", told.to("latex"))
+
+
+def reports() -> Iterator[Fragment]:
+    """Comparisons and descriptions of the programs that ask most of a page."""
+    for name in ("symbolic", "free_depth", "open_sums", "pools", "strange", "lenet"):
+        first, second = (parse(PROGRAMS[each]) for each in (name, "symbolic"))
+        for count in (PARAMETERS, MACS):
+            compared = compare(first, second, count=count)
+            yield Fragment(f"compare-{name}-{count}", compared.to("latex"), paper=True)
+    asked = (("symbolic", "f"), ("free_depth", "n"), ("open_sums", "n"), ("pools", "H"),
+             ("strange", "λ"), ("strange", "ß"), ("primed", "k"))  # fmt: skip
+    for name, symbol in asked:
+        for count in (PARAMETERS, MEMORY):
+            described = parse(PROGRAMS[name]).describe(symbol, count=count)
+            name_in_tex = f"describe-{name}-{ord(symbol[0])}-{count}"
+            yield Fragment(name_in_tex, described.to("latex"), paper=True)

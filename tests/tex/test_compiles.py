@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from symcnn import compare, parse
 from symcnn.derivation.explain import explain
 from symcnn.derivation.request import Request
 from symcnn.derivation.table import table
@@ -81,6 +82,16 @@ def test_fragments_in_slides(engine: str, folder: Path) -> None:
     need(engine)
     body = "".join(_frame(fragment) for fragment in fragments() if fragment.boxable)
     assert complaints(engine, folder, f"beamer-{engine}", _beamer(body)) == []
+
+
+@_ENGINE
+def test_whole_pages_about_counts(engine: str, tmp_path: Path) -> None:
+    need(engine)
+    apart = parse("input(H x W x c) -> depthwise(f x f, bias=no) -> conv(k, 1x1, bias=no)")
+    compared = compare(apart, "input(H x W x c) -> conv(k, f x f, bias=no)")
+    for kind, page in (("compare", compared), ("describe", apart.describe("f"))):
+        text = page.to("latex", standalone=True)
+        assert complaints(engine, tmp_path, kind, text) == []
 
 
 @_ENGINE

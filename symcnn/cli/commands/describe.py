@@ -17,7 +17,7 @@ def page(options: argparse.Namespace, style: Style) -> str:
     """The page of a count as a function."""
     check_look(options)
     check_told(options)
-    network = reading.network(options)
+    network = reading.network_free_in(options, options.symbol)
     from symcnn.functions.describing import described
     from symcnn.functions.description_page import report
     from symcnn.functions.quantity import Quantity

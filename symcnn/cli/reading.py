@@ -55,7 +55,7 @@ def programs(options: argparse.Namespace) -> list[Source]:
         hint = "give a FILE, - for standard input, or -e 'PROGRAM'"
         raise call_error("call", "name a program", hint)
     if options.files.count("-") > 1:
-        raise call_error("call", "standard input holds one program", "name - once")
+        raise call_error("call", "standard input holds one program", "name a FILE for the other")
     given = [
         *({"file": file, "expression": None} for file in options.files),
         *({"file": None, "expression": text} for text in options.expressions),

@@ -20,7 +20,7 @@ from symcnn.derivation.report import (
 from symcnn.errors import CheckError, Problem
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.nodes import Name, Node, Number, Power, Product, Sum
-from symcnn.functions.searching import HOLDS
+from symcnn.functions.relations import HOLDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,20 @@ boxes are worked out point by point.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import prod
 from typing import Final
 
-from symcnn.derivation.report import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL
 from symcnn.errors import CallError, call_error
 from symcnn.formula import tape
 from symcnn.formula.arithmetic import MAXIMUM_EXPONENT
 from symcnn.formula.tape import Condition, Plain, Tape, evaluated
 from symcnn.functions.boxes import Axis, Box
+from symcnn.functions.dividing import parts
 from symcnn.functions.enclosed_tape import EnclosedTape
 from symcnn.functions.grid import Grid
+from symcnn.functions.relations import ASKED, HOLDS, stretch
 from symcnn.functions.sweep import Sweep
 from symcnn.functions.ways import Asked, Resolve, Way, way_at
 
@@ -27,30 +29,8 @@ MOST_TRIED: Final = 1_000_000
 _MOST_BOXES: Final = 100_000
 # Boxes of so many points are worked out.
 _SMALL: Final = 1024
-# Where a box without end begins so far out and is not settled, it never will be.
-_FARTHEST: Final = 1 << 256
-# A box is divided into at most so many classes of rests.
-_MOST_CLASSES: Final = 512
 # Rows of a box whose thresholds are found one by one.
 _MOST_ROWS: Final = 20_000
-# How much a symbol without end counts when it is asked which one to divide.
-_WITHOUT_END: Final = 1 << 20
-
-HOLDS: Final[Mapping[str, Callable[[Plain, Plain], bool]]] = {
-    EQUAL: lambda left, right: left == right,
-    BELOW: lambda left, right: left < right,
-    AT_MOST: lambda left, right: left <= right,
-    ABOVE: lambda left, right: left > right,
-    AT_LEAST: lambda left, right: left >= right,
-}
-# Each relation as a question about a tape, and its answer.
-_ASKED: Final = {
-    EQUAL: (tape.SAME, True),
-    BELOW: (tape.BELOW, True),
-    AT_MOST: (tape.AT_MOST, True),
-    ABOVE: (tape.AT_MOST, False),
-    AT_LEAST: (tape.BELOW, False),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +131,7 @@ class Search:
         ]
         if open_:
             symbols = set[str]().union(*(known.symbols(c) for c in open_ if answers[c] is None))
-            return _parts(box, known, symbols or set(box.axes))
+            return parts(box, known, symbols or set(box.axes))
         if way.complaint:
             return ()
         decided = self._decide(way, known)
@@ -165,7 +145,7 @@ class Search:
 
     def _decide(self, way: Way, known: EnclosedTape) -> bool | None:
         """Whether the relation holds all over a box or nowhere in it, None if neither is known."""
-        kind, wanted = _ASKED[self.relation]
+        kind, wanted = ASKED[self.relation]
         bound = way.tape.number(self.bound)
         answers = [known.relation(kind, place, bound) for place in way.results]
         told = [None if answer is None else answer == wanted for answer in answers]
@@ -219,87 +199,36 @@ class Search:
 
     def _by_rows(self, box: Box, way: Way, known: EnclosedTape) -> Iterable[Box]:
         """Find where the relation begins and ends along a symbol as which the number grows."""
-        place, *others = way.results
-        if box.size is None or others:
-            return _parts(box, known, set(box.axes))
-        for name in sorted(box.axes, key=lambda name: -(box.axes[name].count or 0)):
-            direction = known.direction(place, name)
-            axis = box.axes[name]
-            rows = box.size // (axis.count or 1)
-            if direction and rows <= _MOST_ROWS:
-                for row in box.along(name, Axis(axis.start, axis.step, 1)).points(rows):
-                    self._row(box, row, name, way, direction)
+        directions = [{n: known.direction(p, n) for n in box.axes} for p in way.results]
+        varying = [n for n in box.axes if any(each[n] != 0 for each in directions)]
+        counts = {n: box.axes[n].count for n in varying}
+        if len(way.results) > 1 or None in counts.values():
+            return parts(box, known, set(varying))
+        for name in sorted(varying, key=lambda name: -(counts[name] or 0)):
+            rows = prod(counts[n] or 0 for n in varying if n != name)
+            if directions[0][name] and rows <= _MOST_ROWS:
+                for row in Box({n: box.axes[n] for n in varying if n != name}).points(rows):
+                    self._row(box, row, name, way, directions[0][name] == 1)
                 return ()
-        return _parts(box, known, set(box.axes))
+        return parts(box, known, set(varying))
 
-    def _row(self, box: Box, row: Mapping[str, int], name: str, way: Way, direction: int) -> None:
-        """The answers along a symbol, which stand together."""
+    def _row(self, box: Box, row: Mapping[str, int], name: str, way: Way, rising: bool) -> None:
+        """The answers along a symbol, which stand together; what does not matter keeps its axis."""
         axis = box.axes[name]
         count = axis.count or 0
+        (result,) = way.results
 
         def number(place: int) -> Plain:
             self._count(box, 1)
-            (result,) = way.results
-            return evaluated(way.tape, {result}, {**row, name: axis.at(place)})[result]
+            point = {**box.corner, **row, name: axis.at(place)}
+            return evaluated(way.tape, {result}, point)[result]
 
-        def first(reached: Callable[[Plain], bool]) -> int:
-            low, high = 0, count
-            while low < high:
-                middle = (low + high) // 2
-                low, high = (low, middle) if reached(number(middle)) else (middle + 1, high)
-            return low
-
-        bound = self.bound
-        at = first((lambda n: n >= bound) if direction > 0 else (lambda n: n <= bound))
-        after = first((lambda n: n > bound) if direction > 0 else (lambda n: n < bound))
-        start, end = _stretch(self.relation, direction, at, after, count)
+        start, end = stretch(self.relation, self.bound, number, count, rising)
         self._excluded |= end - start < count
         if start < end:
             axes = {symbol: Axis(value, 1, 1) for symbol, value in row.items()}
-            self._found.append(Box({**axes, name: Axis(axis.at(start), axis.step, end - start)}))
-
-
-def _stretch(relation: str, direction: int, at: int, after: int, count: int) -> tuple[int, int]:
-    """From where to where a relation holds along numbers that go one way.
-
-    They reach the bound ``at`` a place and are beyond it ``after`` another.
-    """
-    if relation == EQUAL:
-        return at, after
-    low = relation in (BELOW, AT_MOST)
-    inclusive = relation in (AT_MOST, AT_LEAST)
-    if low == (direction > 0):
-        return 0, after if inclusive else at
-    return at if inclusive else after, count
-
-
-def _parts(box: Box, known: EnclosedTape, symbols: set[str]) -> Iterator[Box]:
-    """A box divided along one of the symbols: into classes of rests, or in two.
-
-    Raises:
-        CallError: where the box has no end and begins too far out.
-    """
-    name = max(sorted(symbols), key=lambda name: _weight(box.axes[name]))
-    axis, modulus = box.axes[name], known.moduli[name]
-    far = axis.start // axis.step
-    if far > _FARTHEST:
-        raise unsettled(name)
-    if 1 < modulus <= _MOST_CLASSES and (axis.count or _WITHOUT_END) > 8 * modulus and far > 32:
-        parts = list(axis.classes(modulus))
-    elif axis.count is None:
-        parts = list(axis.cut(max(far, 1)))
-    else:
-        parts = list(axis.cut(axis.count // 2))
-    # The first is looked at first.
-    for part in reversed(parts):
-        yield box.along(name, part)
-
-
-def _weight(axis: Axis) -> float:
-    """How much a box asks to be divided along an axis."""
-    if axis.count is None:
-        return max(_WITHOUT_END // max(axis.start, 1), 2)
-    return axis.count if axis.count > 1 else 0
+            run = Axis(axis.at(start), axis.step, end - start)
+            self._found.append(Box({**box.axes, **axes, name: run}))
 
 
 def _is_own_bound(condition: Condition, of: Tape) -> bool:
@@ -316,9 +245,3 @@ def _too_many(box: Box) -> CallError:
     name = next(iter(box.axes))
     message = f"more than {MOST_TRIED:,} points would have to be tried"
     return call_error("range", message, f"ask for fewer, such as --range {name}=1..1000")
-
-
-def unsettled(name: str) -> CallError:
-    """The error of a box without end that cannot be settled."""
-    message = f"what happens for large {name} cannot be told from the formulas"
-    return call_error("range", message, f"ask for a part of them, such as --range {name}=1..1000")

@@ -13,7 +13,7 @@ from symcnn.derivation.rows import Part
 from symcnn.formula.nodes import Name, Number
 from symcnn.formula.rewrite import written
 from symcnn.functions import runs
-from symcnn.functions.searching import HOLDS
+from symcnn.functions.relations import HOLDS
 from symcnn.functions.solving import EMPTY, FINITE, UNBOUNDED, Solution
 from symcnn.functions.words import joined, values_phrase
 from symcnn.render.phrases import NO_VALUE, heading, listed, title_of

@@ -13,9 +13,10 @@ from symcnn.formula import arithmetic, tape
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.boxes import Axis, Box
 from symcnn.functions.closed import ClosedForm, closed_form, symbolic
+from symcnn.functions.dividing import unsettled
 from symcnn.functions.listing import Closed
 from symcnn.functions.question import Question
-from symcnn.functions.searching import Found, Search, unsettled
+from symcnn.functions.searching import Found, Search
 from symcnn.functions.ways import resolver, with_large
 from symcnn.network.network import Network
 from symcnn.render.phrases import listed

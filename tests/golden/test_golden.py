@@ -25,6 +25,7 @@ import sympy
 from symcnn import SymcnnError, parse
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.read import formula_with_groups
+from symcnn.functions.quantity import Quantity
 
 FOLDER = Path(__file__).parent
 FENCE = re.compile(r"^```(cnn|console)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -236,9 +237,8 @@ def check_solution(case: Case, page: str, form: str) -> None:
     network = parse(case.program)
 
     def answers(point: dict[str, int]) -> bool:
-        found = network.with_values(**point)
-        layers = data.get("layers", list(found.layers))
-        count = sum(int(found.layers[name].count(data["count"])) for name in layers)
+        quantity = Quantity(data["count"], tuple(data.get("layers", ())))
+        (count,) = quantity(network.with_values(**point).resolved)
         return bool(holds[data["relation"]](count, data["bound"]))
 
     assert data["solutions"]

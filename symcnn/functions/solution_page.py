@@ -139,7 +139,7 @@ def _beside(solution: Solution, unknown: str) -> list[int]:
     # Where the axis begins or ends there is nothing beside it to look at.
     ends = [end for end in ends or solution.nearest() if end not in {axis.start, axis.last}]
     values = {end + step for end in ends for step in (-axis.step, 0, axis.step)}
-    if not solution.found.boxes:
+    if not values and not solution.found.boxes:
         values.add(axis.start)
     last = axis.last
     return sorted(v for v in values if v >= axis.start and (last is None or v <= last))

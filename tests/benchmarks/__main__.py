@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.measuring import Measured, measured, once
 from tests.benchmarks.programs import convolutions, free_resnet, graphs, hostile, lenet
+from tests.benchmarks.sweeps import ratios
 
 _REFERENCE = 0.35
 _FEW, _MANY = 1_000, 10_000
@@ -54,7 +55,13 @@ def main() -> None:
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), runs)
-        rows = [*_start(bench), *_straight(bench), *_graphs(bench), *_hostile(bench)]
+        rows = [
+            *_start(bench),
+            *_straight(bench),
+            *_graphs(bench),
+            *_functions(bench),
+            *_hostile(bench),
+        ]
     print("| what | measured | bound |\n|---|---|---|")
     for what, figure, bound in rows:
         print(f"| {what} | {figure} | {bound} |")
@@ -98,6 +105,21 @@ def _graphs(bench: Bench) -> Iterator[Row]:
         seconds = bench.symcnn(call, free_resnet()).seconds
         what = f"{' '.join(call)}, ResNet-50 with height, width and widths free"
         yield what, bench.scaled(seconds), "3 s"
+
+
+def _functions(bench: Bench) -> Iterator[Row]:
+    """What counts at many points cost, and what questions about them do."""
+    for what, ratio in ratios(bench.runs):
+        yield f"sweep of a million points / by hand in NumPy, {what}", f"{ratio:.2f}", "3"
+    program = lenet("32x32x3").replace("8, 5x5", "k, f x f").replace("16, 5x5", "16, f x f")
+    for call in (
+        ("solve", "--for", "f", "--for", "k", "--where", "parameters <= 50000"),
+        ("solve", "--for", "k", "--set", "f=5", "--where", "parameters <= 10**30"),
+        ("describe", "--in", "f", "--set", "k=8"),
+    ):
+        seconds = bench.symcnn(call, program).seconds
+        words = " ".join(f"'{word}'" if " " in word else word for word in call)
+        yield f"{words}, of LeNet / import sympy", f"{seconds / bench.sympy.seconds:.2f}", ""
 
 
 def _hostile(bench: Bench) -> Iterator[Row]:

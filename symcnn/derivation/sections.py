@@ -10,7 +10,7 @@ from symcnn.derivation.document import Chain, Figure, Origin, Section, WeightRow
 from symcnn.derivation.rows import Part, Row, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
-from symcnn.layers.declaration import Phrase
+from symcnn.layers.declaration import Noun, Phrase
 from symcnn.network.graph import Node
 
 
@@ -76,6 +76,8 @@ def described(phrase: Phrase) -> tuple[Part, ...]:
 def _part(part: Any) -> Part:
     if isinstance(part, str):
         return part
+    if isinstance(part, Noun):
+        return part.word
     if isinstance(part, tuple):
         extents: tuple[Value, ...] = part  # pyright: ignore[reportUnknownVariableType]
         return Size(tuple(map(written, extents)))

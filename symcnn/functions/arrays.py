@@ -20,7 +20,7 @@ from symcnn.functions.ways import Way
 from symcnn.functions.working import LARGEST, Array, Worked, extent
 
 # So many points are worked at a time.
-BLOCK: Final = 1 << 17
+BLOCK: Final = 1 << 18
 
 
 class WayOverGrid:
@@ -134,8 +134,7 @@ class Filled:
         places, gone, numbers = found
         if gone is not None and gone.all():
             gone = None
-        whole = all(len(p) == n for p, n in zip(places, self._grid.shape, strict=True))
-        region: Any = ... if whole else np.ix_(*places)
+        region = _region(places, self._grid.shape)
         self._open -= int(gone.sum()) if gone is not None else _size(places)
         _assign(self.ways, region, gone, np.int32(number))
         for index, value in enumerate(numbers):
@@ -144,6 +143,15 @@ class Filled:
             if value.dtype == object and self.counts[index].dtype != object:
                 self.counts[index] = self.counts[index].astype(object)
             _assign(self.counts[index], region, gone, value)
+
+
+def _region(places: Sequence[Array], shape: tuple[int, ...]) -> Any:
+    """What numbers at places along each axis are assigned to; slices where they can be."""
+    if all(len(kept) == length for kept, length in zip(places, shape, strict=True)):
+        return ...
+    if all(int(kept[-1]) - int(kept[0]) + 1 == len(kept) for kept in places):
+        return tuple(slice(int(kept[0]), int(kept[-1]) + 1) for kept in places)
+    return np.ix_(*places)
 
 
 def _assign(target: Array, region: Any, gone: Array | None, value: Array) -> None:

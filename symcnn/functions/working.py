@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
 from typing import Any, Final
 
 import numpy as np
@@ -97,7 +96,7 @@ class Worked:
     def array(self, place: int) -> Array:
         """The numbers at a place of the tape; exact, in 64 bits where they surely fit."""
         for each in needed(self._tape, {place} - self._done.keys()):
-            if each not in self._done:
+            if each not in self._done and (each == place or not self._is_quotient(each)):
                 self._done[each] = self._made(each)
         return self._done[place]
 
@@ -105,6 +104,10 @@ class Worked:
         """The numbers at a place that are integers where the way is gone."""
         array = self.array(place)
         return array if array.dtype != object else _NUMERATOR(array)
+
+    def _is_quotient(self, place: int) -> bool:
+        """Whether a number is a quotient; often only its floor is asked, without fractions."""
+        return self._tape.operations[place][0] == DIVIDE
 
     def holds(self, condition: Condition) -> Array:
         """At which points a condition holds."""
@@ -179,17 +182,29 @@ class Worked:
         )
 
 
-def _folded(work: Callable[[Array, Array], Array]) -> Callable[[Sequence[Array]], Array]:
+def _folded(work: Any) -> Callable[[Sequence[Array]], Array]:
     """Many operands, those along the fewest axes first, so that few large arrays are made."""
 
     def worked(operands: Sequence[Array]) -> Array:
-        groups: dict[tuple[int, ...], Array] = {}
+        groups: dict[tuple[int, ...], list[Array]] = {}
         for operand in sorted(operands, key=extent):
-            shape = operand.shape
-            groups[shape] = work(groups[shape], operand) if shape in groups else operand
-        return reduce(work, groups.values())
+            groups.setdefault(operand.shape, []).append(operand)
+        return _gathered(work, [_gathered(work, group) for group in groups.values()])
 
     return worked
+
+
+def _gathered(work: Any, operands: Sequence[Array]) -> Array:
+    """One operand after the other, from the third on in the array of the first two."""
+    found, *others = operands
+    mine = False
+    for operand in others:
+        fits = mine and operand.dtype == found.dtype and operand.size <= found.size
+        if fits and np.broadcast_shapes(operand.shape, found.shape) == found.shape:
+            work(found, operand, out=found)
+        else:
+            found, mine = work(found, operand), True
+    return found
 
 
 def extent(array: Array) -> int:

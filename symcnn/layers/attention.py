@@ -23,6 +23,7 @@ from symcnn.layers.declaration import (
     Form,
     Layer,
     LayerProblem,
+    Noun,
     Phrase,
     Resolved,
     Shape,
@@ -110,7 +111,7 @@ def _attention(site: Site) -> Resolved:
 
 
 def _described(site: Site, heads: Any) -> Phrase:
-    noun = " head" if heads == 1 else " heads"
+    noun = Noun(heads, " head", " heads")
     kind = "self-attention, " if len(site.inputs) == 1 else ""
     widths: Phrase = (" of width ", site["key_dim"])
     if not is_same(site["value_dim"], site["key_dim"]):

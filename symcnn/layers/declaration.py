@@ -37,6 +37,7 @@ __all__ = (
     "Layer",
     "LayerProblem",
     "Lists",
+    "Noun",
     "Part",
     "Phrase",
     "Resolved",
@@ -55,8 +56,27 @@ __all__ = (
 )
 
 Shape: TypeAlias = tuple[Value, ...]
-# Words of a description: text, a number, or a size to be joined by the size sign.
-Phrase: TypeAlias = tuple["str | Value | Shape", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun behind a number, in the form that goes with it.
+
+    Which one that is, is asked when the words are told and not before.
+    """
+
+    count: Value
+    one: str
+    many: str
+
+    @property
+    def word(self) -> str:
+        """The form for the number."""
+        return self.one if self.count == 1 else self.many
+
+
+# Words of a description: text, a number, a noun, or a size to be joined by the size sign.
+Phrase: TypeAlias = tuple["str | Value | Shape | Noun", ...]
 
 AXES = {
     0: (),

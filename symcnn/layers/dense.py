@@ -10,6 +10,7 @@ from symcnn.layers.declaration import (
     Definition,
     Form,
     Layer,
+    Noun,
     Resolved,
     Signature,
     Site,
@@ -26,7 +27,7 @@ from symcnn.layers.sight import each_position
 def _dense(site: Site) -> Resolved:
     units, shape = site["units"], site.inputs[0]
     leading = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(shape[:-1]))
-    noun = " unit" if units == 1 else " units"
+    noun = Noun(units, " unit", " units")
     return Resolved(
         {
             "inputs": shape[-1],

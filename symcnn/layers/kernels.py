@@ -6,7 +6,7 @@ from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.activations import described_activation
 from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, choice, ignored, padding
-from symcnn.layers.declaration import Definition, Form, LayerProblem, Phrase, Site, Weight
+from symcnn.layers.declaration import Definition, Form, LayerProblem, Noun, Phrase, Site, Weight
 from symcnn.layers.windows import described_window, is_below, joined
 
 FILTERS = Argument("filters", COUNT, aliases=("out_channels",))
@@ -63,7 +63,7 @@ def described_convolution(site: Site, first: Phrase) -> Phrase:
 def filters_of(site: Site) -> Phrase:
     """``8 filters of 5×5 in 2 groups``."""
     filters, groups = site["filters"], site.arguments.get("groups", 1)
-    words = (filters, " filter of " if filters == 1 else " filters of ", site["kernel_size"])
+    words = (filters, Noun(filters, " filter of ", " filters of "), site["kernel_size"])
     return words if groups == 1 else (*words, " in ", groups, " groups")
 
 

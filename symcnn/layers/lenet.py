@@ -18,6 +18,7 @@ from symcnn.layers.arguments import (
 )
 from symcnn.layers.declaration import (
     Layer,
+    Noun,
     Phrase,
     Resolved,
     Site,
@@ -54,7 +55,7 @@ def _subsampling(site: Site) -> Resolved:
 
 def _radial(site: Site) -> Resolved:
     (inputs,), units = site.inputs[0], site["units"]
-    noun = " unit" if units == 1 else " units"
+    noun = Noun(units, " unit", " units")
     return Resolved(
         {"inputs": inputs, "units": units},
         {"fixed": site["fixed"]},

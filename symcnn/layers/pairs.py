@@ -11,6 +11,7 @@ from symcnn.layers.declaration import (
     Form,
     Layer,
     LayerProblem,
+    Noun,
     Phrase,
     Resolved,
     Shape,
@@ -36,7 +37,7 @@ def _bilinear(site: Site) -> Resolved:
         )
         raise LayerProblem("shapes", message, hint="all axes but the last must agree")
     leading = tuple(kept(f"axis {i + 1}", size, "size") for i, size in enumerate(before))
-    words: Phrase = (units, " unit" if units == 1 else " units", ", over pairs of inputs")
+    words: Phrase = (units, Noun(units, " unit", " units"), ", over pairs of inputs")
     return Resolved(
         {
             "first_inputs": first,

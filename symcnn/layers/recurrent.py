@@ -20,6 +20,7 @@ from symcnn.layers.declaration import (
     Axis,
     Layer,
     LayerProblem,
+    Noun,
     Phrase,
     Resolved,
     Shape,
@@ -161,7 +162,7 @@ def _output(site: Site, roles: dict[str, Value]) -> tuple[Axis, ...]:
 
 def _described(site: Site) -> Phrase:
     units, layers = site["units"], site["layers"]
-    words: list[Any] = [units, " unit" if units == 1 else " units"]
+    words: list[Any] = [units, Noun(units, " unit", " units")]
     if layers != 1:
         words = [layers, " layers of ", *words]
     if site["bidirectional"]:

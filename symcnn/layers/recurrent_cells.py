@@ -11,6 +11,7 @@ from symcnn.layers.arguments import COUNT, FLAG, LAYER, Argument, ignored
 from symcnn.layers.declaration import (
     Layer,
     LayerProblem,
+    Noun,
     Part,
     Resolved,
     Shape,
@@ -59,7 +60,7 @@ def _cell(site: Site, states: tuple[str, ...] = ("h",)) -> Resolved:
             "reset_after": site.arguments.get("reset_after", False),
         },
         (kept("features", units, "hidden_units"),),
-        (units, " unit" if units == 1 else " units", ", one step"),
+        (units, Noun(units, " unit", " units"), ", one step"),
         _after_a_step(site, shapes),
     )
 

@@ -15,6 +15,7 @@ from symcnn.layers.declaration import (
     Form,
     Layer,
     LayerProblem,
+    Noun,
     Resolved,
     Signature,
     Site,
@@ -44,7 +45,7 @@ def _attention(site: Site) -> Resolved:
     _check_widths(site, found)
     sizes = lengths(found)
     more = int(site["add_bias_kv"]) + int(site["add_zero_attn"])
-    noun = " head" if heads == 1 else " heads"
+    noun = Noun(heads, " head", " heads")
     return Resolved(
         {
             "heads": heads,

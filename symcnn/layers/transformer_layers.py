@@ -15,6 +15,7 @@ from symcnn.layers.declaration import (
     Form,
     Layer,
     LayerProblem,
+    Noun,
     Part,
     Phrase,
     Resolved,
@@ -46,7 +47,7 @@ def _decoder_layer(site: Site) -> Resolved:
 def _of_layer(site: Site, attentions: tuple[Part, ...]) -> Resolved:
     heads, units = site["num_heads"], site["units"]
     length, width = site.inputs[0]
-    words: Phrase = (heads, " head" if heads == 1 else " heads", ", ", units, " features inside")
+    words: Phrase = (heads, Noun(heads, " head", " heads"), ", ", units, " features inside")
     first = (", normalized first",) if site["norm_first"] else ()
     return Resolved(
         {

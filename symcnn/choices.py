@@ -17,6 +17,8 @@ MEMORY = "memory"
 RECEPTIVE_FIELD = "receptive_field"
 SHAPE = "shape"
 COUNTS = (PARAMETERS, MACS, MEMORY, RECEPTIVE_FIELD, SHAPE)
+# Those that have a total: a page with sliders can show them.
+SUMMED_COUNTS = (PARAMETERS, MACS, MEMORY)
 
 # The columns that a table can have, each with the count that it belongs to.
 COLUMNS = {

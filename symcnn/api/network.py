@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symcnn.api.counted import Counts, LayerView, LayerViews, expression
+from symcnn.api.explored import Page, explored
 from symcnn.api.pages import Derivation, printer_of
 from symcnn.api.sweeps import Sweep, swept
 from symcnn.choices import (
@@ -154,6 +155,20 @@ class Network:
         conventions = Conventions(**_taken(values, self._network.graph.symbols))
         chosen = (layers,) if isinstance(layers, str) else tuple(layers)
         return swept(self._network, Quantity(count, chosen, conventions), values)
+
+    def explore(self, *, count: str = PARAMETERS, **values: Any) -> Page:
+        """A page with a slider for each symbol: its numbers and lines follow while it moves.
+
+        Sliders run through the values that are given under their symbols' names, ``f=range(1,
+        12)``; a single value holds a symbol fast. Conventions of the count stand among the values.
+
+        >>> from symcnn import parse
+        >>> page = parse("input(32x32x3) -> conv(k, f x f)").explore(f=range(1, 12), k=8)
+        >>> page.title
+        'Parameters of the network'
+        """
+        conventions = Conventions(**_taken(values, self._network.graph.symbols))
+        return explored(self._network, Quantity(count, (), conventions), values)
 
     def explain(self, **choices: Any) -> Derivation:
         """The worked solution; takes what :func:`explain` takes."""

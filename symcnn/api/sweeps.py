@@ -93,12 +93,12 @@ def swept(network: Network, quantity: Quantity, values: Mapping[str, Any]) -> Sw
     Raises:
         SymcnnError: for values that are no positive integers, and as :func:`sweep` does.
     """
-    grid = checked_grid({name: _axis(name, given) for name, given in values.items()})
+    grid = checked_grid({name: axis(name, given) for name, given in values.items()})
     found = sweep(network.program, network.given, network.convention, quantity, grid)
     return Sweep(found, quantity, network.title)
 
 
-def _axis(name: str, values: Any) -> Sequence[int]:
+def axis(name: str, values: Any) -> Sequence[int]:
     """The values that a symbol runs through; a single one is enough."""
     if isinstance(values, range):
         return values

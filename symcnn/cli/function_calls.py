@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from symcnn.choices import LISTING_FORMATS
+from symcnn.choices import LISTING_FORMATS, SUMMED_COUNTS
 from symcnn.cli import options
 
 
@@ -21,4 +21,13 @@ def sweep(command: argparse.ArgumentParser) -> None:
     options.conventions(command)
 
 
-COMMANDS = (sweep,)
+def explore(command: argparse.ArgumentParser) -> None:
+    """A page with a slider for each symbol."""
+    options.network(command)
+    options.vary(command)
+    options.count(command, "what is counted", SUMMED_COUNTS)
+    options.conventions(command)
+    command.add_argument("-o", "--output", metavar="FILE", help="write to a file")
+
+
+COMMANDS = (sweep, explore)

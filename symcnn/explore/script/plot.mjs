@@ -1,0 +1,106 @@
+// Draws the total along a symbol: an axis each, a line where networks are, a mark at the settings.
+
+import * as exact from "./exact.mjs";
+import { logarithmicTicks, tickLabel, ticks, unit } from "./curve.mjs";
+import { byId, capital, svg } from "./elements.mjs";
+
+const WIDTH = 640;
+const HEIGHT = 320;
+const BOX = { left: 78, right: 18, top: 34, bottom: 48 };
+// With so few points each has a dot.
+const DOTTED = 40;
+
+const text = (x, y, anchor, words, kind) =>
+  svg("text", { x, y, "text-anchor": anchor, class: kind }, words);
+
+// Draws points, each [value, total or null], and the mark at a value.
+export function plot(data, points, settings, logarithmic) {
+  const symbol = data.symbols[settings.axis][0];
+  const known = points.filter(([, total]) => total !== null && exact.isWhole(total));
+  if (!known.length) {
+    byId("plot").replaceChildren("No network is in this range.");
+    return;
+  }
+  const numbers = known.map(([, total]) => Number(total)).filter((total) => total > 0);
+  const log = logarithmic && numbers.length > 0;
+  const most = Math.max(...numbers, 1);
+  const low = log ? Math.min(...numbers) : 0;
+  const high = log && most === low ? low * 10 : most;
+  const ends = [points[0][0], points.at(-1)[0]].map(Number);
+  const across = scale(ends, [BOX.left, WIDTH - BOX.right], false);
+  const up = scale([low, high], [HEIGHT - BOX.bottom, BOX.top], log);
+  const scales = { across, up };
+  const parts = [
+    ...horizontal(log ? logarithmicTicks(low, high) : ticks(0, high), up, unit(high), data),
+    ...vertical(ticks(...ends), across, symbol),
+    ...curve(points, scales, log),
+    ...mark(points, settings, scales, log),
+  ];
+  const label = described(data, symbol, known);
+  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label });
+  picture.append(...parts);
+  byId("plot").replaceChildren(picture);
+}
+
+function scale([low, high], [from, to], logarithmic) {
+  const of = logarithmic ? Math.log10 : (value) => value;
+  const span = of(high) - of(low);
+  return (value) => (span ? from + ((of(value) - of(low)) / span) * (to - from) : (from + to) / 2);
+}
+
+function horizontal(places, up, { size, words }, data) {
+  const unitWords = words ? `, in ${words}` : "";
+  const lines = places.flatMap((tick) => {
+    const y = up(tick);
+    return [
+      svg("line", { x1: BOX.left, x2: WIDTH - BOX.right, y1: y, y2: y, class: "grid" }),
+      text(BOX.left - 8, y + 4, "end", tickLabel(tick, size)),
+    ];
+  });
+  return [...lines, text(8, 16, "start", `${data.about.many}${unitWords}`, "axis")];
+}
+
+function vertical(places, across, symbol) {
+  const y = HEIGHT - BOX.bottom;
+  const ground = svg("line", { x1: BOX.left, x2: WIDTH - BOX.right, y1: y, y2: y, class: "ground" });
+  const labels = places.flatMap((tick) => {
+    const x = across(tick);
+    return [
+      svg("line", { x1: x, x2: x, y1: y, y2: y + 5, class: "ground" }),
+      text(x, y + 20, "middle", tickLabel(tick, 1)),
+    ];
+  });
+  const middle = (BOX.left + WIDTH - BOX.right) / 2;
+  return [ground, ...labels, text(middle, HEIGHT - 6, "middle", symbol, "axis symbol")];
+}
+
+// A line through the points, with a gap where no network is.
+function curve(points, { across, up }, logarithmic) {
+  const runs = [[]];
+  for (const [value, total] of points) {
+    const drawn = total !== null && (!logarithmic || exact.compare(total, 0n) > 0);
+    if (drawn) runs.at(-1).push([across(Number(value)), up(Number(total))]);
+    else if (runs.at(-1).length) runs.push([]);
+  }
+  const lines = runs
+    .filter((run) => run.length > 1)
+    .map((run) => svg("polyline", { points: run.map((at) => at.join(",")).join(" "), class: "line" }));
+  const alone = points.length <= DOTTED ? runs.flat() : runs.filter((run) => run.length === 1).flat();
+  return [...lines, ...alone.map(([cx, cy]) => svg("circle", { cx, cy, r: 2.5, class: "dot" }))];
+}
+
+function mark(points, { values, axis, total }, { across, up }, logarithmic) {
+  const value = values[axis];
+  if (value < points[0][0] || value > points.at(-1)[0]) return [];
+  const x = across(Number(value));
+  const line = svg("line", { x1: x, x2: x, y1: BOX.top, y2: HEIGHT - BOX.bottom, class: "at" });
+  if (total === null || (logarithmic && exact.compare(total, 0n) <= 0)) return [line];
+  const y = up(Number(total));
+  if (y < 0 || y > HEIGHT) return [line];
+  return [line, svg("circle", { cx: x, cy: y, r: 5.5, class: "mark" })];
+}
+
+function described(data, symbol, known) {
+  const told = ([value, total]) => `${exact.grouped(total)} at ${symbol} = ${value}`;
+  return capital(`${data.about.many} against ${symbol}: from ${told(known[0])} to ${told(known.at(-1))}`);
+}

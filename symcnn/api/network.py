@@ -165,7 +165,7 @@ class Network:
         >>> from symcnn import parse
         >>> page = parse("input(32x32x3) -> conv(k, f x f)").explore(f=range(1, 12), k=8)
         >>> page.title
-        'Parameters of the network'
+        'Parameters of a network'
         """
         conventions = Conventions(**_taken(values, self._network.graph.symbols))
         return explored(self._network, Quantity(count, (), conventions), values)

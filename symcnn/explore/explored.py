@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from symcnn.choices import MEMORY, SUMMED_COUNTS
 from symcnn.errors import CallError, ProgramError, call_error
@@ -36,6 +36,21 @@ def explored(moving: Moving, quantity: Quantity) -> Page:
     """The page of a count of a network whose symbols move.
 
     Raises:
+        SymcnnError: as :func:`data_for` does, and for a page that would be too large.
+    """
+    data = data_for(moving, quantity)
+    title = titled(data["about"]["subject"], moving.program.source.title)
+    html = written(title, data)
+    if len(html) > _LARGEST_PAGE:
+        message = f"the page would have more than {_LARGEST_PAGE:,} characters"
+        raise call_error("vary", message, "narrow the ranges, such as --vary f=1..11")
+    return Page(title, html)
+
+
+def data_for(moving: Moving, quantity: Quantity) -> dict[str, Any]:
+    """What the page of a count holds.
+
+    Raises:
         CallError: for a count that is not one of `SUMMED_COUNTS`, where nothing can move, and for
             ranges in which the network has too many forms for one page, or exists nowhere.
         ProgramError: for a program that is wrong whatever its symbols are.
@@ -43,20 +58,13 @@ def explored(moving: Moving, quantity: Quantity) -> Page:
     if quantity.count not in SUMMED_COUNTS:
         hint = f"choose {', '.join(SUMMED_COUNTS)}"
         raise call_error("count", f"a page does not show {quantity.count}", hint)
-    teller = Teller(quantity)
     _check_batch(moving, quantity)
+    teller = Teller(quantity)
     found = sliders(moving, teller)
     parts = gathered(moving.resolve, teller, found)
     if "about" not in parts.tables:
         raise _nowhere(moving.resolve, {slider.name: slider.start for slider in found})
-    title = titled(parts.tables["about"][0]["subject"], moving.program.source.title)
-    html = written(title, data_of(parts, found))
-    if len(html) > _LARGEST_PAGE:
-        names = max(found, key=lambda slider: len(slider.values))
-        message = f"the page would have more than {_LARGEST_PAGE:,} characters"
-        hint = f"narrow a range, such as --vary {names.name}={names.values[0]}..{names.start}"
-        raise call_error("vary", message, hint)
-    return Page(title, html)
+    return data_of(parts, found)
 
 
 def _check_batch(moving: Moving, quantity: Quantity) -> None:

@@ -58,7 +58,7 @@ def data_of(gathered: Gathered, sliders: Sequence[Slider]) -> dict[str, Any]:
         "about": tables["about"][0],
         "symbols": [[s.name, _exact(s.start), _stops(s.values)] for s in sliders],
         "largest": _exact(gathered.largest),
-        "tape": [_entry(*operation, names) for operation in gathered.tape.operations],
+        "tape": [entry(*operation, names) for operation in gathered.tape.operations],
         **_tree(gathered.tree),
         "ways": gathered.ways,
         "rows": tables["rows"],
@@ -79,7 +79,8 @@ def _exact(value: int | Fraction) -> int | str:
     return value if isinstance(value, int) and abs(value) < _EXACT else str(value)
 
 
-def _entry(kind: str, parts: tuple[Any, ...], symbols: Sequence[str]) -> Any:
+def entry(kind: str, parts: tuple[Any, ...], symbols: Sequence[str]) -> Any:
+    """An operation of a tape as a page holds it."""
     if kind == NUMBER:
         return _exact(parts[0])
     return [-1, symbols.index(parts[0])] if kind == SYMBOL else [_KINDS[kind], *parts]

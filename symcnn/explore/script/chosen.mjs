@@ -7,7 +7,7 @@ import {
 } from "./elements.mjs";
 import { False, derivation } from "./formula.mjs";
 import { display } from "./latex.mjs";
-import { said } from "./tape.mjs";
+import { origins } from "./words.mjs";
 
 // Shows a row of the table at a point; gives back the LaTeX of its lines.
 export function chosen(data, row, point) {
@@ -17,7 +17,8 @@ export function chosen(data, row, point) {
   byId("chosen-title").textContent = row.name;
   fill("chosen-count", html("b", {}, ...number(count, names)), ` ${counted(count, data)}`);
   fill("what", html("span", {}, ...described(section, point, names)), " ", shapes(section, row, point));
-  fill("origins", ...origins(section, point, names).map((item) => html("li", {}, ...item)));
+  const told = origins(section.origins ?? [], point);
+  fill("origins", ...told.map((origin) => html("li", {}, ...where(origin, names))));
   fill("words", ...sentence(section.words ?? [], point, names));
   fill("reason", ...sentence(section.reason ? [section.reason] : [], point, names));
   const remarks = (section.remarks ?? []).map((remark) => sentence(remark, point, names));
@@ -37,22 +38,8 @@ function shapes({ inputs }, row, point) {
   return html("span", { class: "shape" }, ...arrow, shape(row.shape ?? [], point));
 }
 
-// Each letter with its value, told once; one with several values says for which layer inside.
-function origins({ origins: told = [] }, point, names) {
-  const found = new Map();
-  for (const [inside, name, place, words] of told) {
-    const values = found.get(name) ?? new Map();
-    found.set(name, values);
-    const text = said(words, point);
-    const key = `${exact.plain(point.at(place))} ${text}`;
-    if (!values.has(key)) values.set(key, { inside, value: point.at(place), text });
-  }
-  return [...found].flatMap(([name, values]) =>
-    [...values.values()].map(({ inside, value, text }) => [
-      ...equation(names[name][0], value, names),
-      `, ${inside && values.size > 1 ? `for ${inside} ` : ""}${text}`,
-    ]),
-  );
+function where([letter, value, words], names) {
+  return [...equation(names[letter][0], value, names), `, ${words}`];
 }
 
 function shownLines(chains, count, point, names) {

@@ -2,7 +2,7 @@
 
 import { pieces, symbol } from "./mathml.mjs";
 import * as exact from "./exact.mjs";
-import { said } from "./tape.mjs";
+import { said } from "./words.mjs";
 
 const SPACES = {
   math: "http://www.w3.org/1998/Math/MathML",

@@ -72,9 +72,10 @@ const dialect = (names) => ({
   },
 });
 
+// About how many signs of a line a formula takes; a mark counts as one.
 const signs = (items) =>
   items.reduce((sum, item) => {
-    if (isMark(item)) return sum;
+    if (isMark(item)) return sum + 1;
     return sum + (Array.isArray(item) ? signs(item.slice(2)) : [...item].length);
   }, 0);
 

@@ -8,7 +8,8 @@ import { byId, capital, counted, fill, html, number, sentence } from "./elements
 import { plot } from "./plot.mjs";
 import { address, fromAddress, started } from "./settings.mjs";
 import { sliders } from "./sliders.mjs";
-import { Point, complaint, wayAt } from "./tape.mjs";
+import { Point, wayAt } from "./tape.mjs";
+import { complaint } from "./words.mjs";
 
 // Milliseconds until the address follows, and until a screen reader is told.
 const ADDRESS = 300;
@@ -45,7 +46,7 @@ function draw() {
   const point = new Point(data, settings.values);
   const way = wayAt(data, point);
   const refused = refusal(way, point);
-  byId("network").hidden = refused !== null;
+  for (const part of ["whole", "chosen", "layers"]) byId(part).hidden = refused !== null;
   byId("refusal").hidden = refused === null;
   settings.total = refused === null ? point.at(way.total) : null;
   showSliders(settings);

@@ -75,15 +75,3 @@ export function wayAt(data, point) {
   }
   return next === -1 ? null : data.ways[-2 - next];
 }
-
-// A text with the numbers in it.
-export function said(text, point) {
-  if (typeof text === "string") return text;
-  return text.map((part) => (Array.isArray(part) ? exact.plain(point.at(part[1])) : part)).join("");
-}
-
-export function complaint(way, point) {
-  return way.complaint
-    .map((part) => (typeof part === "number" ? exact.plain(point.at(part)) : part))
-    .join("");
-}

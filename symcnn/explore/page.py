@@ -20,6 +20,7 @@ from symcnn.formula.tape import ASKED, NUMBER, SYMBOL, WORKED_OUT
 from symcnn.render.html.dialect import escape
 from symcnn.render.html.page import stylesheet
 from symcnn.render.latex.text import name as latex_name
+from symcnn.render.latex.width import COMMANDS, WIDTHS
 
 _KINDS: Final = {kind: number for number, kind in enumerate(WORKED_OUT)}
 _RELATIONS: Final = {relation: number for number, relation in enumerate(ASKED)}
@@ -64,6 +65,7 @@ def data_of(gathered: Gathered, sliders: Sequence[Slider]) -> dict[str, Any]:
         "rows": tables["rows"],
         "sections": tables["sections"],
         "names": [[name, latex_name(name)] for name in tables.get("names", [])],
+        "widths": {"commands": COMMANDS, "signs": WIDTHS},
     }
 
 

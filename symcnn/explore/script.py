@@ -9,8 +9,8 @@ from typing import Final
 
 # Each after those that it takes something from.
 MODULES: Final = (
-    "exact", "tape", "words", "formula", "write", "mathml", "latex", "elements", "settings",
-    "sliders", "layers", "chosen", "copying", "curve", "plot", "page",
+    "exact", "tape", "words", "formula", "write", "width", "mathml", "latex", "display",
+    "elements", "settings", "sliders", "layers", "chosen", "copying", "curve", "plot", "page",
 )  # fmt: skip
 _IMPORT: Final = re.compile(r'^import (?:\* as )?([^;]*?) from "\./(\w+)\.mjs";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:const|class|function) (\w+))", re.MULTILINE)

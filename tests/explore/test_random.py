@@ -75,8 +75,8 @@ def tapes(draw: st.DrawFn) -> tuple[Tape, int]:
     """A tape of two symbols: sums, products, fractions, roundings; its last place."""
     tape = Tape()
     places = [tape.symbol("a", 7), tape.symbol("b", 3)]
-    for number in draw(st.lists(st.one_of(st.integers(), st.fractions()), max_size=4)):
-        places.append(tape.number(number.numerator if number.denominator == 1 else number))
+    numbers = draw(st.lists(st.one_of(st.integers(), st.fractions()), max_size=4))
+    places += [tape.number(n.numerator if n.denominator == 1 else n) for n in numbers]
     some = st.sampled_from
     for _ in range(draw(st.integers(1, 12))):
         kind = draw(some((*UNARY, *BINARY, *SEVERAL)))

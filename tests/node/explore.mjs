@@ -4,8 +4,8 @@ import { createInterface } from "node:readline";
 
 const SCRIPT = new URL("../../symcnn/explore/script/", import.meta.url);
 const module = (name) => import(new URL(`${name}.mjs`, SCRIPT));
-const [exact, formula, latex, mathml, tape, words] = await Promise.all(
-  ["exact", "formula", "latex", "mathml", "tape", "words"].map(module),
+const [display, exact, formula, latex, mathml, tape, words] = await Promise.all(
+  ["display", "exact", "formula", "latex", "mathml", "tape", "words"].map(module),
 );
 
 function markup(item) {
@@ -36,7 +36,7 @@ function layer(row, data, point) {
       lines.map((line) => latex.formula(line, names)),
       lines.map((line) => pieces(line, names)),
     ]),
-    latex: chains.length ? latex.display(chains, names) : "",
+    latex: chains.length ? display.displays(chains, data).join("\n\n") : "",
   };
 }
 

@@ -6,7 +6,7 @@ import {
   shape,
 } from "./elements.mjs";
 import { False, derivation } from "./formula.mjs";
-import { display } from "./latex.mjs";
+import { copyable } from "./display.mjs";
 import { origins } from "./words.mjs";
 
 // Shows a row of the table at a point; gives back the LaTeX of its lines.
@@ -23,7 +23,7 @@ export function chosen(data, row, point) {
   fill("reason", ...sentence(section.reason ? [section.reason] : [], point, names));
   const remarks = (section.remarks ?? []).map((remark) => sentence(remark, point, names));
   fill("remarks", ...remarks.map((remark) => html("p", { class: "remark" }, ...remark)));
-  return shownLines(section.chains ?? [], count, point, names);
+  return shownLines(section.chains ?? [], count, point, data);
 }
 
 function described({ title, what }, point, names) {
@@ -42,7 +42,7 @@ function where([letter, value, words], names) {
   return [...equation(names[letter][0], value, names), `, ${words}`];
 }
 
-function shownLines(chains, count, point, names) {
+function shownLines(chains, count, point, data) {
   byId("copying").hidden = !chains.length;
   if (!chains.length) {
     fill("lines");
@@ -50,8 +50,8 @@ function shownLines(chains, count, point, names) {
   }
   try {
     const found = derivation(chains, count, point);
-    fill("lines", ...list(found, names));
-    return display(found, names);
+    fill("lines", ...list(found, data.names));
+    return copyable(found, data);
   } catch (error) {
     if (!(error instanceof False || error instanceof exact.NoValue)) throw error;
     byId("copying").hidden = true;

@@ -100,17 +100,18 @@ export function derived([name, tree], valueOf) {
     return written(value);
   });
   const first = lettered(tree);
-  if (isNumber(first)) return { name, lines: [first], value: first[1] };
-  const lines = first[0] === "n" && first[1] === name ? [] : [first];
+  if (isNumber(first)) return { name, lines: [first], value: first[1], lettered: true };
+  const lettersFirst = first[0] !== "n" || first[1] !== name;
+  const lines = lettersFirst ? [first] : [];
   addLine(lines, values.every(exact.isWhole) ? filled : flattened(filled));
   const value = evaluate(filled);
   for (let follows = true; follows && !isNumber(lines.at(-1)); ) {
     follows = addLine(lines, oneLevel(lines.at(-1)));
   }
-  for (const line of lines.slice(first === lines[0] ? 1 : 0)) {
+  for (const line of lines.slice(lettersFirst ? 1 : 0)) {
     if (exact.compare(evaluate(line), value) !== 0) throw new False();
   }
-  return { name, lines, value };
+  return { name, lines, value, lettered: lettersFirst };
 }
 
 // All lines of a layer; the last value must be the count that the network has.

@@ -17,7 +17,7 @@ function control(data, symbol, index, changed) {
   const run = stops(symbol);
   const last = exact.grouped(run.at(run.length - 1));
   const range = html("input", {
-    type: "range", min: 0, max: run.length - 1, step: 1, id: `slider-${index}`,
+    type: "range", min: 0, max: run.length - 1, step: 1, id: `slider-${index}`, "aria-label": name,
   });
   const box = html("input", {
     type: "text", inputmode: "numeric", autocomplete: "off", id: `box-${index}`,

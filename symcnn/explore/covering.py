@@ -10,139 +10,111 @@ Source: R. E. Moore (1966), Interval Analysis; K. Sen, D. Marinov, G. Agha (2005
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
-from symcnn.errors import call_error
-from symcnn.formula.tape import ASKED, SYMBOL, WORKED_OUT, Condition, Tape, evaluated, needed
-from symcnn.functions.bounds import Interval, decided, intervals
+from symcnn.errors import CallError, call_error
+from symcnn.explore.questions import Box, Edge, Fork, Question, Tree
 from symcnn.functions.ways import Way
 
 MAXIMUM_WAYS: Final = 400
 _MAXIMUM_BOXES: Final = 20_000
-# A question without its answer.
-Question = tuple[str, int, int]
-# Where a branch of the tree hangs: a fork and an answer; the root hangs nowhere.
-Edge = tuple[int, bool] | None
 
 
-@dataclass(slots=True)
-class Fork:
-    """A question with what follows either answer: a fork, a way, or nothing (None)."""
-
-    question: Question
-    above: Edge
-    branches: dict[bool, Fork | int | None]
-    number: int
-
-
-class Box:
-    """Settings: for each symbol a run of its values, and what is known of numbers there."""
+class Search:
+    """Finds the ways, and counts how often a box is halved along each symbol."""
 
     def __init__(
         self,
-        runs: Mapping[str, Sequence[int]],
-        found: dict[int, Interval] | None = None,
+        values: Mapping[str, Sequence[int]],
+        largest: int,
+        walk: Callable[[Mapping[str, int]], Way],
     ) -> None:
-        self.runs = runs
-        self.corner = {name: run[0] for name, run in runs.items()}
-        self._found = {} if found is None else found
+        self.tree = Tree(dict.fromkeys(values, (1, largest)))
+        self.ways: list[Way] = []
+        self._values = values
+        self._walk = walk
+        self._halved: Counter[str] = Counter()
 
-    def answer(self, question: Question, tree: Tree) -> bool | None:
-        """The answer to a question all over the box, None where there is not one alone."""
-        relation, left, right = question
-        tape = tree.tape
-        if all(len(self.runs[name]) == 1 for name in tree.symbols_of(question)):
-            numbers = evaluated(tape, {left, right}, self.corner)
-            return ASKED[relation](numbers[left], numbers[right])
-        ends = {name: (run[0], run[-1]) for name, run in self.runs.items()}
-        intervals(tape, tree.needed(question), ends, self._found)
-        for answer in (True, False):
-            if decided(Condition(relation, left, right, answer), self._found, tape):
-                return answer
-        return None
+    def run(self) -> None:
+        """Look at every box, until each goes one way."""
+        stack: list[tuple[Edge, Box]] = [(None, Box(self._values))]
+        while stack:
+            edge, box = stack.pop()
+            edge, below = self._down(edge, box)
+            if below is None:
+                self._grow(edge, box)
+                stack.append((edge, box))
+            elif isinstance(below, Fork):
+                stack.extend(self._parts(edge, below, box))
 
-    def halves(self, name: str, tree: Tree) -> tuple[Box, Box]:
-        """The box in two, along a symbol; what does not depend on it stays known."""
-        run = self.runs[name]
-        middle = len(run) // 2
-        kept = {p: interval for p, interval in self._found.items() if name not in tree.symbols[p]}
-        low, high = ({**self.runs, name: part} for part in (run[:middle], run[middle:]))
-        return Box(low, dict(kept)), Box(high, kept)
+    def _down(self, edge: Edge, box: Box) -> tuple[Edge, Fork | int | None]:
+        """Down the tree from an edge, as far as the box has one answer to each question.
 
+        What hangs at the last edge: a question with several answers, a way, or nothing yet.
+        """
+        below = self.tree.below(edge)
+        while isinstance(below, Fork):
+            answer = box.answer(below.question, self.tree)
+            if answer is None:
+                break
+            edge = below.number, answer
+            below = self.tree.below(edge)
+        return edge, below
 
-class Tree:
-    """The questions asked so far, over one tape for all ways.
+    def _grow(self, edge: Edge, box: Box) -> None:
+        """Hang the way at a corner of a box where there is nothing yet."""
+        if len(self.ways) == MAXIMUM_WAYS:
+            raise self._too_many(f"the network has more than {MAXIMUM_WAYS} forms")
+        way = self._walk(box.corner)
+        self.tree.grow(edge, way, len(self.ways))
+        self.ways.append(way)
 
-    ``forks`` are in the order in which they were added, each before those that follow it.
-    """
+    def _parts(self, edge: Edge, fork: Fork, box: Box) -> list[tuple[Edge, Box]]:
+        """A box in parts, the last of which comes first in turn.
 
-    def __init__(self, ends: Mapping[str, tuple[int, int]]) -> None:
-        self.tape = Tape()
-        self.symbols: list[frozenset[str]] = []
-        self.forks: list[Fork] = []
-        self.root: Fork | int | None = None
-        self._ends = ends
-        self._needed: dict[Question, list[int]] = {}
+        Where one symbol alone decides, each part has one answer; else they are halves.
+        """
+        several = [n for n in self.tree.symbols_of(fork.question) if len(box.runs[n]) > 1]
+        name = max(several, key=lambda each: len(box.runs[each]))
+        if len(several) > 1:
+            return [(edge, half) for half in reversed(self._halves(box, name))]
+        run, start = box.runs[name], 0
+        parts: list[tuple[Edge, Box]] = []
+        for answer, length in self._answers(fork.question, box, name):
+            part = Box({**box.runs, name: run[start : start + length]})
+            parts.append(((fork.number, answer), part))
+            start += length
+        return parts[::-1]
 
-    def below(self, edge: Edge) -> Fork | int | None:
-        """What hangs at an edge."""
-        return self.root if edge is None else self.forks[edge[0]].branches[edge[1]]
-
-    def symbols_of(self, question: Question) -> frozenset[str]:
-        """The symbols on which the numbers of a question depend."""
-        return self.symbols[question[1]] | self.symbols[question[2]]
-
-    def needed(self, question: Question) -> list[int]:
-        """The places of the numbers of a question, and of what they are made of."""
-        if question not in self._needed:
-            self._needed[question] = needed(self.tape, question[1:])
-        return self._needed[question]
-
-    def adopt(self, tape: Tape, places: Iterable[int]) -> dict[int, int]:
-        """The places here of numbers on the tape of a way."""
-        found = self.tape.adopt(tape, places)
-        for place in range(len(self.symbols), len(self.tape.operations)):
-            kind, parts = self.tape.operations[place]
-            own = frozenset[str](parts if kind == SYMBOL else ())
-            made_of: tuple[int, ...] = parts if kind in WORKED_OUT else ()
-            self.symbols.append(own.union(*(self.symbols[part] for part in made_of)))
+    def _answers(self, question: Question, box: Box, name: str) -> list[list[Any]]:
+        """The answers along a symbol, each with how many of its values have it one by one."""
+        found: list[list[Any]] = []
+        waiting = [box]
+        while waiting:
+            part = waiting.pop()
+            answer = part.answer(question, self.tree)
+            if answer is None:
+                waiting.extend(reversed(self._halves(part, name)))
+            elif found and found[-1][0] is answer:
+                found[-1][1] += len(part.runs[name])
+            else:
+                found.append([answer, len(part.runs[name])])
         return found
 
-    def grow(self, edge: Edge, way: Way, number: int) -> None:
-        """Hang a way at an edge, below the questions that were not asked on the way there."""
-        asked = self._asked_above(edge)
-        used = {place for condition in way.conditions for place in condition[1:3]}
-        places = self.adopt(way.tape, used)
-        wide: dict[int, Interval] = {}
-        for relation, left, right, holds in way.conditions:
-            question = (relation, places[left], places[right])
-            if question in asked:
-                continue
-            intervals(self.tape, self.needed(question), self._ends, wide)
-            if decided(Condition(*question, holds), wide, self.tape):
-                continue
-            asked.add(question)
-            fork = Fork(question, edge, {True: None, False: None}, len(self.forks))
-            self._hang(edge, fork)
-            self.forks.append(fork)
-            edge = fork.number, holds
-        self._hang(edge, number)
+    def _halves(self, box: Box, name: str) -> tuple[Box, Box]:
+        self._halved[name] += 1
+        if self._halved.total() > _MAXIMUM_BOXES:
+            raise self._too_many("the network has too many forms to find them all")
+        return box.halves(name, self.tree)
 
-    def _hang(self, edge: Edge, below: Fork | int) -> None:
-        if edge is None:
-            self.root = below
-        else:
-            self.forks[edge[0]].branches[edge[1]] = below
-
-    def _asked_above(self, edge: Edge) -> set[Question]:
-        asked: set[Question] = set()
-        while edge is not None:
-            fork = self.forks[edge[0]]
-            asked.add(fork.question)
-            edge = fork.above
-        return asked
+    def _too_many(self, message: str) -> CallError:
+        """The refusal of ranges within which a network has too many forms."""
+        by_length = [max(self._values, key=lambda each: len(self._values[each]))]
+        (name, *_) = [name for name, _ in self._halved.most_common(1)] or by_length
+        run = self._values[name]
+        hint = f"narrow a range, such as --vary {name}={run[0]}..{run[len(run) // 4]}"
+        return call_error("vary", f"{message} within these ranges", hint)
 
 
 def cover(
@@ -156,48 +128,6 @@ def cover(
     Raises:
         CallError: where there are too many ways, or finding them would take too long.
     """
-    tree = Tree(dict.fromkeys(values, (1, largest)))
-    ways: list[Way] = []
-    halved: Counter[str] = Counter()
-    stack: list[tuple[Edge, Box]] = [(None, Box(values))]
-    while stack:
-        edge, box = stack.pop()
-        edge, way = _down(tree, edge, box)
-        if way is None:
-            if len(ways) == MAXIMUM_WAYS:
-                raise _too_many(f"the network has more than {MAXIMUM_WAYS} forms", halved, values)
-            found = walk(box.corner)
-            tree.grow(edge, found, len(ways))
-            ways.append(found)
-            stack.append((edge, box))
-        elif isinstance(way, Fork):
-            question = way.question
-            name = max(tree.symbols_of(question), key=lambda each: len(box.runs[each]))
-            halved[name] += 1
-            if halved.total() > _MAXIMUM_BOXES:
-                raise _too_many("the network has too many forms to find them all", halved, values)
-            stack.extend((edge, half) for half in reversed(box.halves(name, tree)))
-    return tree, ways
-
-
-def _down(tree: Tree, edge: Edge, box: Box) -> tuple[Edge, Fork | int | None]:
-    """Down the tree from an edge, as far as the box has one answer to each question.
-
-    What hangs at the last edge: a question with several answers, a way, or nothing yet.
-    """
-    below = tree.below(edge)
-    while isinstance(below, Fork):
-        answer = box.answer(below.question, tree)
-        if answer is None:
-            return edge, below
-        edge = below.number, answer
-        below = tree.below(edge)
-    return edge, below
-
-
-def _too_many(message: str, halved: Counter[str], values: Mapping[str, Sequence[int]]) -> Exception:
-    """The refusal of ranges within which a network has too many forms."""
-    ((name, _),) = halved.most_common(1) or [(max(values, key=lambda each: len(values[each])), 0)]
-    run = values[name]
-    hint = f"narrow a range, such as --vary {name}={run[0]}..{run[len(run) // 4]}"
-    return call_error("vary", f"{message} within these ranges", hint)
+    search = Search(values, largest, walk)
+    search.run()
+    return search.tree, search.ways

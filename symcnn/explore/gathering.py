@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
-from symcnn.explore.covering import Tree, cover
+from symcnn.explore.covering import cover
+from symcnn.explore.questions import Tree
 from symcnn.explore.sliders import Slider
-from symcnn.explore.telling import Held, Said, Shared, Teller
+from symcnn.explore.telling import Teller
+from symcnn.explore.trees import Held, Said, Shared
 from symcnn.formula.tape import Tape
 from symcnn.formula.traced import is_traced, words
 from symcnn.functions.ways import Resolve, Way, way_at

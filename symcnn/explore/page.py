@@ -12,8 +12,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any, Final
 
-from symcnn.explore.covering import Fork, Tree
 from symcnn.explore.gathering import Gathered
+from symcnn.explore.questions import Fork, Tree
 from symcnn.explore.script import script
 from symcnn.explore.sliders import Slider
 from symcnn.formula.tape import ASKED, NUMBER, SYMBOL, WORKED_OUT

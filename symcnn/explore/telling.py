@@ -6,9 +6,9 @@ the tape that makes it. Nothing is asked of the numbers here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from symcnn.choices import PARAMETERS
 from symcnn.derivation.counted import Counted, each_origin
@@ -19,19 +19,8 @@ from symcnn.derivation.notes import on_convention
 from symcnn.derivation.request import Request
 from symcnn.derivation.rows import Part, Size
 from symcnn.derivation.sections import Pair
-from symcnn.formula.nodes import (
-    Function,
-    Group,
-    Name,
-    Negative,
-    Node,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    children,
-)
+from symcnn.explore.trees import Held, Said, Shared, held, named, tree, worded
+from symcnn.formula.nodes import Number
 from symcnn.formula.traced import is_traced
 from symcnn.functions.quantity import Quantity
 from symcnn.layers.declaration import Part as LayerPart
@@ -39,37 +28,6 @@ from symcnn.layers.declaration import Phrase
 from symcnn.network.graph import Node as Layer
 from symcnn.network.network import Network
 from symcnn.render.phrases import heading
-
-_OPERATIONS: Final[Mapping[type, str]] = {
-    Sum: "+",
-    Product: "*",
-    Quotient: "/",
-    Power: "^",
-    Negative: "-",
-    Group: "()",
-}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Held:
-    """A number of the network, of which the page shall know the place."""
-
-    value: Any
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """Words that may have traced numbers in them."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shared:
-    """Something of a kind that several rows or ways have in common; a page holds it once."""
-
-    kind: str
-    content: Any
 
 
 @dataclass(slots=True, eq=False)
@@ -174,7 +132,7 @@ def _section(pair: Pair, derivation: Derivation, letters: Letters) -> dict[str, 
         return found
     counted = derivation.counted(pair)
     origins = [
-        [inside, _name(origin.symbol), _held(origin.value), Said(origin.words)]
+        [inside, named(origin.symbol), held(origin.value), Said(origin.words)]
         for inside, origin in each_origin(pair, counted, letters)
     ]
     chains: list[Any] = []
@@ -193,29 +151,9 @@ def _chains(counted: Counted, letters: Letters, chains: list[Any]) -> int:
         last = quantity is counted.form.quantities[-1]
         called = letters.quantity(counted.name if last else quantity.name)
         lettered = letters.lettered(quantity.formula, roles)
-        chains.append([_name(called), _tree(quantity.formula, lettered, known)])
+        chains.append([named(called), tree(quantity.formula, lettered, known)])
         known[quantity.name] = ["&", len(chains) - 1]
     return len(chains) - 1
-
-
-def _tree(formula: Node, lettered: Node, known: Mapping[str, Any]) -> Any:
-    """A formula with each name as its letter and where its value is: a place or a line before."""
-    match formula, lettered:
-        case Name(), Name():
-            return [*known[formula.name], _name(lettered.name)]
-        case Number(), _:
-            return str(formula.value)
-        case (Function(), Function()):
-            pairs = zip(formula.arguments, lettered.arguments, strict=True)
-            return [formula.name, *(_tree(one, other, known) for one, other in pairs)]
-        case _:
-            pairs = zip(children(formula), children(lettered), strict=True)
-            parts = [_tree(one, other, known) for one, other in pairs]
-            return [_OPERATIONS[type(formula)], *parts]
-
-
-def _name(text: str) -> Shared:
-    return Shared("names", text)
 
 
 # --- words and sizes ------------------------------------------------------------------------------
@@ -247,25 +185,7 @@ def _part(part: Part) -> Any:
     if isinstance(part, str):
         return Said(part)
     if isinstance(part, Size):
-        return ["x", *(_held(extent) for extent in part.extents)]
+        return ["x", *(held(extent) for extent in part.extents)]
     if isinstance(part, Number):
-        return ["@", _held(part)]
-    return ["f", _worded(part)]
-
-
-def _worded(node: Node) -> Any:
-    """A formula of a sentence, in letters alone."""
-    if isinstance(node, Name):
-        return ["n", _name(node.name)]
-    if isinstance(node, Number):
-        return str(node.value)
-    kind = node.name if isinstance(node, Function) else _OPERATIONS[type(node)]
-    return [kind, *map(_worded, children(node))]
-
-
-def _held(node: Node) -> Held:
-    """The number that the written form of one number holds."""
-    if isinstance(node, Negative):
-        return Held(-_held(node.operand).value)
-    assert isinstance(node, Number)
-    return Held(node.value)
+        return ["@", held(part)]
+    return ["f", worded(part)]

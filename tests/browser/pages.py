@@ -38,7 +38,8 @@ NETWORKS = {
     ),
     "groups": (
         (
-            "let c = 6, g = 3, k = 6\ninput(8 x 8 x c) -> 'a <b> & \"c\"': conv(k, 3x3, same, groups=g)"
+            "let c = 6, g = 3, k = 6\ninput(8 x 8 x c)"
+            " -> 'a <b> & \"c\"': conv(k, 3x3, same, groups=g)"
             " -> separable(2*k, 3x3) -> flatten -> dense(k*g, relu)"
         ),
         "parameters",

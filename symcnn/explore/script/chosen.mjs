@@ -2,12 +2,14 @@
 
 import * as exact from "./exact.mjs";
 import {
-  EQUALS, byId, capital, counted, equation, fill, formula, html, number, phrase, quantity, sentence,
-  shape,
+  EQUALS, byId, capital, counted, equation, fill, formula, html, letter, number, phrase, quantity,
+  sentence, shape,
 } from "./elements.mjs";
 import { False, derivation } from "./formula.mjs";
 import { copyable } from "./display.mjs";
 import { origins } from "./words.mjs";
+
+const PRIME = "′";
 
 // Shows a row of the table at a point; gives back the LaTeX of its lines.
 export function chosen(data, row, point) {
@@ -38,8 +40,11 @@ function shapes({ inputs }, row, point) {
   return html("span", { class: "shape" }, ...arrow, shape(row.shape ?? [], point));
 }
 
-function where([letter, value, words], names) {
-  return [...equation(names[letter][0], value, names), `, ${words}`];
+function where([index, value, words], names) {
+  const [text] = names[index];
+  const found = [...equation(text, value, names), `, ${words}`];
+  if (!text.endsWith(PRIME)) return found;
+  return [...found, " (primed: the program uses ", letter(text.replace(/′+$/, "")), " otherwise)"];
 }
 
 function shownLines(chains, count, point, data) {

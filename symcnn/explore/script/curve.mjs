@@ -35,7 +35,7 @@ export function curves(data, ready) {
     const order = places(run.length);
     while (done.length < order.length && performance.now() < end) {
       const value = run.at(order[done.length]);
-      done.push([value, totalAt(data, values.with ? values.with(axis, value) : put(values, axis, value))]);
+      done.push([value, totalAt(data, put(values, axis, value))]);
     }
     if (done.length < order.length) {
       requestAnimationFrame(() => work(key, run, values, axis, done));
@@ -74,8 +74,8 @@ const UNITS = [
 ];
 
 // Round numbers between two ends.
-export function ticks(low, high) {
-  const raw = (high - low) / TICKS || 1;
+export function ticks(low, high, count = TICKS) {
+  const raw = (high - low) / count || 1;
   const size = 10 ** Math.floor(Math.log10(raw));
   const step = Math.max(1, [1, 2, 5, 10].find((each) => each * size >= raw) * size);
   const first = Math.ceil(low / step);

@@ -54,14 +54,26 @@ function row({ name, shared }) {
   const [output, size, count] = ["left", "right", "right"].map((side) => html("td", { class: side }));
   const line = html("tr", {}, first, output, size, count);
   line.dataset.name = name;
-  return { line, button, output, size, count };
+  return { line, button, output, size, count, told: {} };
 }
 
-function fill({ line, button, output, size, count }, content, point, layer, data) {
+// Writes a cell anew where its numbers have changed.
+function rewrite(parts, cell, places, point, written) {
+  const key = places.map((place) => exact.plain(point.at(place))).join("×");
+  if (parts.told[cell] === key) return;
+  parts.told[cell] = key;
+  parts[cell].replaceChildren(...written());
+}
+
+function fill(parts, content, point, layer, data) {
+  const { line, button } = parts;
   const chosen = content.name === layer;
-  output.replaceChildren(shape(content.shape ?? [], point));
-  size.replaceChildren(...number(point.at(content.size), data.names));
-  count.replaceChildren(...number(point.at(content.count), data.names));
+  const extents = content.shape ?? [];
+  rewrite(parts, "output", extents, point, () => [shape(extents, point)]);
+  for (const cell of ["size", "count"]) {
+    const value = point.at(content[cell]);
+    rewrite(parts, cell, [content[cell]], point, () => number(value, data.names));
+  }
   line.classList.toggle("current", chosen);
   if (chosen) button.setAttribute("aria-current", "true");
   else button.removeAttribute("aria-current");
@@ -70,7 +82,9 @@ function fill({ line, button, output, size, count }, content, point, layer, data
 
 // --- the bar -------------------------------------------------------------------------------------
 
+// So many layers are told to a screen reader, and from this share on one is named in the bar.
 const TOLD = 6;
+const NAMED = 90;
 
 export function bar(data, choose) {
   const place = byId("bar");
@@ -78,14 +92,18 @@ export function bar(data, choose) {
     const part = event.target.closest("[data-name]");
     if (part) choose(part.dataset.name);
   });
+  let shown = null;
+  let parts = [];
   return (way, point, layer) => {
     const total = point.at(way.total);
     const rows = way.rows.map((index) => data.rows[index]);
-    const shares = rows
-      .map(({ name, count }) => ({ name, share: tenths(point.at(count), total) }))
-      .filter(({ share }) => share > 0);
-    place.replaceChildren(...shares.map((part, index) => segment(part, index, layer)));
-    place.hidden = !shares.length;
+    if (shown !== way.rows) {
+      shown = way.rows;
+      parts = rows.map(({ name }, index) => segment(name, index));
+      place.replaceChildren(...parts);
+    }
+    const shares = rows.map(({ name, count }) => ({ name, share: tenths(point.at(count), total) }));
+    shares.forEach((each, index) => widen(parts[index], each, layer));
     place.setAttribute("aria-label", told(shares, data));
   };
 }
@@ -98,17 +116,26 @@ function tenths(count, total) {
 
 const percent = (share) => `${share < 100 ? (share / 10).toFixed(1) : Math.round(share / 10)} %`;
 
-function segment({ name, share }, index, layer) {
-  const part = html("span", { class: `part shade-${index % 2}`, title: `${name}: ${percent(share)}` });
+function segment(name, index) {
+  const part = html("span", { class: `part shade-${index % 2}` }, html("span"));
   part.dataset.name = name;
-  part.classList.toggle("current", name === layer);
-  part.style.flexGrow = String(share);
-  if (share >= 90) part.append(html("span", {}, `${name} ${percent(share)}`));
   return part;
 }
 
+function widen(part, { name, share }, layer) {
+  const words = `${name} ${percent(share)}`;
+  part.hidden = share === 0;
+  part.title = words;
+  part.classList.toggle("current", name === layer);
+  part.style.flexGrow = String(share);
+  part.firstChild.textContent = share >= NAMED ? words : "";
+}
+
 function told(shares, data) {
-  const largest = [...shares].sort((one, other) => other.share - one.share).slice(0, TOLD);
+  const largest = shares
+    .filter(({ share }) => share > 0)
+    .sort((one, other) => other.share - one.share)
+    .slice(0, TOLD);
   const parts = largest.map(({ name, share }) => `${name} ${percent(share)}`);
   return `Where the ${data.about.many} sit: ${parts.join(", ") || "nowhere"}`;
 }

@@ -115,6 +115,7 @@ function begin() {
     const done = await copied(latex);
     byId("copied").textContent = done ? "Copied." : "The browser does not allow it.";
   });
+  addEventListener("resize", () => set({}));
   addEventListener("hashchange", () => set(fromAddress(location.hash, data, settings)));
   fill("how", data.about.how ? capital(`${data.about.how}.`) : "");
   const point = new Point(data, settings.values);

@@ -4,17 +4,22 @@ import * as exact from "./exact.mjs";
 import { logarithmicTicks, tickLabel, ticks, unit } from "./curve.mjs";
 import { byId, capital, svg } from "./elements.mjs";
 
-const WIDTH = 640;
 const HEIGHT = 320;
+const NARROWEST = 300;
+const WIDEST = 720;
 const BOX = { left: 78, right: 18, top: 34, bottom: 48 };
 // With so few points each has a dot.
 const DOTTED = 40;
+// About how many labels the lower axis has.
+const MANY = 8;
 
 const text = (x, y, anchor, words, kind) =>
   svg("text", { x, y, "text-anchor": anchor, class: kind }, words);
 
 // Draws points, each [value, total or null], and the mark at a value.
 export function plot(data, points, settings, logarithmic) {
+  // As many units as there are pixels, so that letters have the size of the page's.
+  const width = Math.max(NARROWEST, Math.min(WIDEST, byId("plot").clientWidth));
   const symbol = data.symbols[settings.axis][0];
   const known = points.filter(([, total]) => total !== null && exact.isWhole(total));
   if (!known.length) {
@@ -25,19 +30,20 @@ export function plot(data, points, settings, logarithmic) {
   const log = logarithmic && numbers.length > 0;
   const most = Math.max(...numbers, 1);
   const low = log ? Math.min(...numbers) : 0;
-  const high = log && most === low ? low * 10 : most;
+  const high = top(log, low, most);
   const ends = [points[0][0], points.at(-1)[0]].map(Number);
-  const across = scale(ends, [BOX.left, WIDTH - BOX.right], false);
+  const across = scale(ends, [BOX.left, width - BOX.right], false);
   const up = scale([low, high], [HEIGHT - BOX.bottom, BOX.top], log);
-  const scales = { across, up };
+  const scales = { across, up, right: width - BOX.right };
   const parts = [
-    ...horizontal(log ? logarithmicTicks(low, high) : ticks(0, high), up, unit(high), data),
-    ...vertical(ticks(...ends), across, symbol),
+    ...horizontal(log ? logarithmicTicks(low, high) : ticks(0, high), scales, unit(most), data),
+    ...vertical(ticks(...ends, MANY), scales, symbol),
+    ...gaps(points, scales),
     ...curve(points, scales, log),
     ...mark(points, settings, scales, log),
   ];
   const label = described(data, symbol, known);
-  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label });
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": label });
   picture.append(...parts);
   byId("plot").replaceChildren(picture);
 }
@@ -48,21 +54,29 @@ function scale([low, high], [from, to], logarithmic) {
   return (value) => (span ? from + ((of(value) - of(low)) / span) * (to - from) : (from + to) / 2);
 }
 
-function horizontal(places, up, { size, words }, data) {
+// The upper end of the axis: a round number above all.
+function top(log, low, most) {
+  if (log) return most === low ? low * 10 : most;
+  const places = ticks(0, most);
+  const step = places[1] - places[0] || 1;
+  return Math.ceil(most / step) * step;
+}
+
+function horizontal(places, { up, right }, { size, words }, data) {
   const unitWords = words ? `, in ${words}` : "";
   const lines = places.flatMap((tick) => {
     const y = up(tick);
     return [
-      svg("line", { x1: BOX.left, x2: WIDTH - BOX.right, y1: y, y2: y, class: "grid" }),
+      svg("line", { x1: BOX.left, x2: right, y1: y, y2: y, class: "grid" }),
       text(BOX.left - 8, y + 4, "end", tickLabel(tick, size)),
     ];
   });
   return [...lines, text(8, 16, "start", `${data.about.many}${unitWords}`, "axis")];
 }
 
-function vertical(places, across, symbol) {
+function vertical(places, { across, right }, symbol) {
   const y = HEIGHT - BOX.bottom;
-  const ground = svg("line", { x1: BOX.left, x2: WIDTH - BOX.right, y1: y, y2: y, class: "ground" });
+  const ground = svg("line", { x1: BOX.left, x2: right, y1: y, y2: y, class: "ground" });
   const labels = places.flatMap((tick) => {
     const x = across(tick);
     return [
@@ -70,8 +84,22 @@ function vertical(places, across, symbol) {
       text(x, y + 20, "middle", tickLabel(tick, 1)),
     ];
   });
-  const middle = (BOX.left + WIDTH - BOX.right) / 2;
+  const middle = (BOX.left + right) / 2;
   return [ground, ...labels, text(middle, HEIGHT - 6, "middle", symbol, "axis symbol")];
+}
+
+// Bands where no network is, each from the middle between two points to the next.
+function gaps(points, { across, right }) {
+  const half = points.length > 1 ? (across(Number(points[1][0])) - BOX.left) / 2 : 0;
+  const y = BOX.top;
+  const height = HEIGHT - BOX.bottom - BOX.top;
+  return points
+    .filter(([, total]) => total === null)
+    .map(([value]) => {
+      const x = Math.max(BOX.left, across(Number(value)) - half);
+      const end = Math.min(right, across(Number(value)) + half);
+      return svg("rect", { x, y, width: Math.max(0, end - x), height, class: "void" });
+    });
 }
 
 // A line through the points, with a gap where no network is.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from symcnn.api.sweeps import axis
@@ -12,6 +12,7 @@ from symcnn.explore.explored import explored as _explored
 from symcnn.explore.sliders import Moving
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweep import checked_grid
+from symcnn.network.given import checked_values
 from symcnn.network.network import Network
 
 
@@ -56,7 +57,9 @@ def explored(network: Network, quantity: Quantity, values: Mapping[str, Any]) ->
     Raises:
         SymcnnError: for values that are no positive integers, and as the page's maker does.
     """
-    axes = checked_grid({name: axis(name, given) for name, given in values.items()}).axes
+    moved = [name for name, value in values.items() if isinstance(value, Iterable)]
+    axes = checked_grid({name: axis(name, values[name]) for name in moved}).axes
+    fast = checked_values({name: value for name, value in values.items() if name not in axes})
     given = {name: value for name, value in network.given.items() if name not in axes}
-    moving = Moving(network.program, given, network.convention, axes)
+    moving = Moving(network.program, {**given, **fast}, network.convention, axes)
     return Page(_explored(moving, quantity))

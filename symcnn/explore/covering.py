@@ -18,7 +18,7 @@ from symcnn.explore.questions import Box, Edge, Fork, Question, Tree
 from symcnn.functions.ways import Way
 
 MAXIMUM_WAYS: Final = 400
-_MAXIMUM_BOXES: Final = 20_000
+_MAXIMUM_BOXES: Final = 60_000
 
 
 class Search:

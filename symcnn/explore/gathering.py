@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
+from symcnn.errors import call_error
 from symcnn.explore.covering import cover
 from symcnn.explore.questions import Tree
 from symcnn.explore.sliders import Slider
@@ -18,6 +19,8 @@ from symcnn.functions.ways import Resolve, Way, way_at
 
 # Number boxes take values up to this, or to the end of a slider that goes beyond.
 LARGEST: Final = 10**12
+# The layers of all forms of a network together.
+_MAXIMUM_ROWS: Final = 30_000
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +48,12 @@ def gathered(resolve: Resolve, teller: Teller, sliders: tuple[Slider, ...]) -> G
         teller.told.clear()
         way = way_at(resolve, teller, point)
         told.append(None if way.complaint else teller.told[-1])
+        rows = sum(len(what["rows"]) for what in told if what is not None)
+        if rows > _MAXIMUM_ROWS:
+            name = max(values, key=lambda each: len(values[each]))
+            message = f"the network has more than {_MAXIMUM_ROWS:,} layers in all of its forms"
+            hint = f"narrow a range, such as --vary {name}={values[name][0]}..{point[name]}"
+            raise call_error("vary", f"{message} within these ranges", hint)
         return way
 
     tree, ways = cover(values, largest, walk)

@@ -58,12 +58,12 @@ TAG = re.compile("<[^>]*>")
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
-def chromium() -> None:
-    """Skip where there is no browser, or nothing to drive it with."""
+def browser() -> str:
+    """The browser; the test is skipped where there is none, or nothing to drive it with."""
     if shutil.which("node") is None or not (NODE / "node_modules" / "playwright-core").is_dir():
         pytest.skip("needs npm ci in tests/node")
-    if shutil.which("chromium") is None:
-        pytest.skip("needs chromium")
+    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    return next(found, None) or pytest.skip("needs chromium")
 
 
 def page(name: str, folder: Path) -> dict[str, Any]:

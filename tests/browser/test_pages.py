@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.pages import NETWORKS, chromium, page
+from tests.browser.pages import NETWORKS, browser, page
 from tests.explore.expected import NODE
 
 WIDTHS = (360, 800, 1280)
@@ -18,8 +18,8 @@ SCHEMES = ("light", "dark")
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_stop_of_every_slider(name: str, tmp_path: Path) -> None:
     """By key and mouse, at every width, light and dark; nothing is heard or loaded."""
-    chromium()
     job = {
+        "browser": browser(),
         "pages": [page(name, tmp_path)],
         "widths": WIDTHS,
         "schemes": SCHEMES,

@@ -1,7 +1,7 @@
-// Drives pages with sliders in Chromium. The job is a file of JSON, {"pages": [...], "widths": [...],
-// "schemes": [...], "pictures": folder}; all that is not as expected is written as a list of JSON.
-import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+// Drives pages with sliders in a browser. The job is a file of JSON, {"browser": path,
+// "pages": [...], "widths": [...], "schemes": [...], "pictures": folder}; all that is not as expected is written as a list of JSON.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -15,9 +15,6 @@ function checker(where) {
     problems.push({ where, what, found, expected });
   };
 }
-
-const onPath = (name) =>
-  process.env.PATH.split(delimiter).map((folder) => join(folder, name)).find(existsSync);
 
 const frames = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -187,7 +184,7 @@ async function visit(browser, told, width, scheme, layer) {
 }
 
 const browser = await chromium.launch({
-  executablePath: onPath("chromium"),
+  executablePath: job.browser,
   args: [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -22,7 +22,7 @@ _MAXIMUM_BOXES: Final = 60_000
 
 
 class Search:
-    """Finds the ways, and counts how often a box is halved along each symbol."""
+    """Finds the ways, and counts how often boxes are halved, and along which symbols together."""
 
     def __init__(
         self,
@@ -34,7 +34,8 @@ class Search:
         self.ways: list[Way] = []
         self._values = values
         self._walk = walk
-        self._halved: Counter[str] = Counter()
+        self._halved = 0
+        self._blamed: Counter[str] = Counter()
 
     def run(self) -> None:
         """Look at every box, until each goes one way."""
@@ -75,9 +76,11 @@ class Search:
 
         Where one symbol alone decides, each part has one answer; else they are halves.
         """
-        several = [n for n in self.tree.symbols_of(fork.question) if len(box.runs[n]) > 1]
+        asked = self.tree.symbols_of(fork.question)
+        several = [name for name, run in box.runs.items() if name in asked and len(run) > 1]
         name = max(several, key=lambda each: len(box.runs[each]))
         if len(several) > 1:
+            self._blamed[name] += 1
             return [(edge, half) for half in reversed(self._halves(box, name))]
         run, start = box.runs[name], 0
         parts: list[tuple[Edge, Box]] = []
@@ -103,15 +106,15 @@ class Search:
         return found
 
     def _halves(self, box: Box, name: str) -> tuple[Box, Box]:
-        self._halved[name] += 1
-        if self._halved.total() > _MAXIMUM_BOXES:
+        self._halved += 1
+        if self._halved > _MAXIMUM_BOXES:
             raise self._too_many("the network has too many forms to find them all")
         return box.halves(name, self.tree)
 
     def _too_many(self, message: str) -> CallError:
         """The refusal of ranges within which a network has too many forms."""
-        by_length = [max(self._values, key=lambda each: len(self._values[each]))]
-        (name, *_) = [name for name, _ in self._halved.most_common(1)] or by_length
+        longest = max(self._values, key=lambda each: len(self._values[each]))
+        name = max(self._blamed, key=lambda each: self._blamed[each], default=longest)
         run = self._values[name]
         hint = f"narrow a range, such as --vary {name}={run[0]}..{run[len(run) // 4]}"
         return call_error("vary", f"{message} within these ranges", hint)

@@ -7,7 +7,7 @@ TensorFlow's: as many windows as steps of the stride; that for extents rounded u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from symcnn.formula import arithmetic
@@ -184,15 +184,20 @@ def described_window(strides: Shape, padding: Any, dilation: Shape = ()) -> Phra
     if isinstance(padding, str):
         words.append(", no padding" if padding == "valid" else f", {padding} padding")
     else:
-        sides = {side for pair in padding for side in pair}
-        if sides == {0}:
-            words.append(", no padding")
+        sides = tuple(side for pair in padding for side in pair)
+        if not _is_alike(sides):
+            words.append(", uneven padding")
         else:
-            words += [", padding ", sides.pop()] if len(sides) == 1 else [", uneven padding"]
+            words += [", padding ", sides[0]] if sides[0] != 0 else [", no padding"]
     if any(_differs(step, 1) for step in dilation):
         words += [", dilation ", _alike(dilation)]
     return tuple(words)
 
 
 def _alike(shape: Shape) -> Any:
-    return shape[0] if len(set(shape)) == 1 else shape
+    return shape[0] if _is_alike(shape) else shape
+
+
+def _is_alike(values: Sequence[Any]) -> bool:
+    """Whether all are the same, however they came about."""
+    return all(value == values[0] for value in values[1:])

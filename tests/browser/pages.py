@@ -117,8 +117,7 @@ def slider(
 def shown(state: dict[str, Any]) -> dict[str, Any]:
     """What is to be read in the page."""
     if "complaint" in state:
-        complaint = state["complaint"]
-        return {"complaint": complaint[:1].upper() + complaint[1:]}
+        return state
     layers = state["layers"]
     lines = {layer["name"]: read(layer["lines"]) for layer in layers}
     return {

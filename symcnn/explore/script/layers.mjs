@@ -99,11 +99,15 @@ export function bar(data, choose) {
     const rows = way.rows.map((index) => data.rows[index]);
     if (shown !== way.rows) {
       shown = way.rows;
-      parts = rows.map(({ name }, index) => segment(name, index));
+      parts = rows.map(({ name }) => segment(name));
       place.replaceChildren(...parts);
     }
     const shares = rows.map(({ name, count }) => ({ name, share: tenths(point.at(count), total) }));
-    shares.forEach((each, index) => widen(parts[index], each, layer));
+    let seen = 0;
+    shares.forEach((each, index) => {
+      widen(parts[index], each, layer, seen);
+      if (each.share > 0) seen += 1;
+    });
     place.setAttribute("aria-label", told(shares, data));
   };
 }
@@ -116,17 +120,18 @@ function tenths(count, total) {
 
 const percent = (share) => `${share < 100 ? (share / 10).toFixed(1) : Math.round(share / 10)} %`;
 
-function segment(name, index) {
-  const part = html("span", { class: `part shade-${index % 2}` }, html("span"));
+function segment(name) {
+  const part = html("span", { class: "part" }, html("span"));
   part.dataset.name = name;
   return part;
 }
 
-function widen(part, { name, share }, layer) {
+function widen(part, { name, share }, layer, seen) {
   const words = `${name} ${percent(share)}`;
   part.hidden = share === 0;
   part.title = words;
   part.classList.toggle("current", name === layer);
+  part.classList.toggle("darker", seen % 2 === 1);
   part.style.flexGrow = String(share);
   part.firstChild.textContent = share >= NAMED ? words : "";
 }

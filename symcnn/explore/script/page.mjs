@@ -28,6 +28,8 @@ const showSliders = sliders(data, (index, value) => {
 const choose = (name) => set({ layer: name });
 const showTable = layers(data, choose);
 const showBar = bar(data, choose);
+const followSettings = rested(writeAddress, ADDRESS);
+const tellSettings = rested(speak, SPOKEN);
 let drawn = [];
 const askCurve = curves(data, (points) => {
   drawn = points;
@@ -54,8 +56,8 @@ function draw() {
   else [byId("message").textContent, byId("advice").textContent] = refused;
   byId("axis").value = String(settings.axis);
   askCurve(settings);
-  later(writeAddress, ADDRESS);
-  later(() => speak(refused), SPOKEN);
+  followSettings();
+  tellSettings(refused);
 }
 
 // Why there is nothing to show and what can be done, null where there is a network.
@@ -64,7 +66,7 @@ function refusal(way, point) {
     const ranges = data.symbols.map(([name, , list]) => `${name} ${range(list)}`);
     return [`This is outside of what this page holds: ${ranges.join(", ")}.`, "Move a slider back."];
   }
-  if (way.complaint) return [capital(complaint(way, point)), "Move a slider to where a network is."];
+  if (way.complaint) return [complaint(way, point), "Move a slider to where a network is."];
   return null;
 }
 
@@ -85,12 +87,13 @@ function drawNetwork(way, point) {
 
 const firstDerived = (rows) => rows.find(({ section }) => data.sections[section].chains) ?? rows[0];
 
-const timers = new Map();
-
-function later(action, delay) {
-  const key = delay;
-  clearTimeout(timers.get(key));
-  timers.set(key, setTimeout(action, delay));
+// An action that waits until it has not been asked for again for so long.
+function rested(action, delay) {
+  let timer = 0;
+  return (...given) => {
+    clearTimeout(timer);
+    timer = setTimeout(action, delay, ...given);
+  };
 }
 
 function writeAddress() {

@@ -21,9 +21,9 @@ export function plot(data, points, settings, logarithmic) {
   // As many units as there are pixels, so that letters have the size of the page's.
   const width = Math.max(NARROWEST, Math.min(WIDEST, byId("plot").clientWidth));
   const symbol = data.symbols[settings.axis][0];
-  const known = points.filter(([, total]) => total !== null && exact.isWhole(total));
+  const known = points.filter(([, total]) => isDrawn(total, false));
   if (!known.length) {
-    byId("plot").replaceChildren("No network is in this range.");
+    byId("plot").replaceChildren("There is nothing to draw in this range.");
     return;
   }
   const numbers = known.map(([, total]) => Number(total)).filter((total) => total > 0);
@@ -36,9 +36,9 @@ export function plot(data, points, settings, logarithmic) {
   const up = scale([low, high], [HEIGHT - BOX.bottom, BOX.top], log);
   const scales = { across, up, right: width - BOX.right };
   const parts = [
+    ...gaps(points, scales),
     ...horizontal(log ? logarithmicTicks(low, high) : ticks(0, high), scales, unit(most), data),
     ...vertical(ticks(...ends, MANY), scales, symbol),
-    ...gaps(points, scales),
     ...curve(points, scales, log),
     ...mark(points, settings, scales, log),
   ];
@@ -46,6 +46,12 @@ export function plot(data, points, settings, logarithmic) {
   const picture = svg("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": label });
   picture.append(...parts);
   byId("plot").replaceChildren(picture);
+}
+
+// Whether a total has a place in the plot: there is one, of less than about 300 digits.
+function isDrawn(total, logarithmic) {
+  if (total === null || !exact.isWhole(total)) return false;
+  return Number.isFinite(Number(total)) && (!logarithmic || total > 0n);
 }
 
 function scale([low, high], [from, to], logarithmic) {
@@ -106,8 +112,7 @@ function gaps(points, { across, right }) {
 function curve(points, { across, up }, logarithmic) {
   const runs = [[]];
   for (const [value, total] of points) {
-    const drawn = total !== null && (!logarithmic || exact.compare(total, 0n) > 0);
-    if (drawn) runs.at(-1).push([across(Number(value)), up(Number(total))]);
+    if (isDrawn(total, logarithmic)) runs.at(-1).push([across(Number(value)), up(Number(total))]);
     else if (runs.at(-1).length) runs.push([]);
   }
   const lines = runs
@@ -122,7 +127,7 @@ function mark(points, { values, axis, total }, { across, up }, logarithmic) {
   if (value < points[0][0] || value > points.at(-1)[0]) return [];
   const x = across(Number(value));
   const line = svg("line", { x1: x, x2: x, y1: BOX.top, y2: HEIGHT - BOX.bottom, class: "at" });
-  if (total === null || (logarithmic && exact.compare(total, 0n) <= 0)) return [line];
+  if (!isDrawn(total, logarithmic)) return [line];
   const y = up(Number(total));
   if (y < 0 || y > HEIGHT) return [line];
   return [line, svg("circle", { cx: x, cy: y, r: 5.5, class: "mark" })];

@@ -1,7 +1,7 @@
 """What a page tells of a network in one of its forms: rows, sections, trees of formulas.
 
 It is built from a network whose symbols are traced numbers, and holds each number as the place on
-the tape that makes it. Nothing is asked of the numbers here.
+the tape that makes it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, cast
 from symcnn.choices import PARAMETERS
 from symcnn.derivation.counted import Counted, each_origin
 from symcnn.derivation.counts import Derivation, column, count
+from symcnn.derivation.explain import role_words
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.notation import notation
 from symcnn.derivation.notes import on_convention
@@ -23,9 +24,7 @@ from symcnn.explore.trees import Held, Said, Shared, held, named, tree, worded
 from symcnn.formula.nodes import Number
 from symcnn.formula.traced import is_traced
 from symcnn.functions.quantity import Quantity
-from symcnn.layers.declaration import Part as LayerPart
 from symcnn.layers.declaration import Phrase
-from symcnn.network.graph import Node as Layer
 from symcnn.network.network import Network
 from symcnn.render.phrases import heading
 
@@ -73,14 +72,15 @@ class Teller:
         """The letters of the notation; one that the program uses otherwise is primed."""
         chosen = notation(request.notation, request.method)
         symbols = network.graph.symbols
+        # A letter that is a symbol's own keeps its form; letters are compared with texts.
         uses = (
-            (role, letter if _is_same(value, symbols.get(letter)) else "")
+            (role, letter if _is_same(value, letter, symbols.get(letter)) else "")
             for role, value in derivation.uses(pairs)
             if (letter := chosen.letter(role))
         )
         words: dict[str, str] = {}
         for pair in pairs:
-            words.update(_words(pair.valued))
+            words.update(role_words(pair.valued))
         return Letters(chosen, symbols.keys(), uses, words)  # pyright: ignore[reportArgumentType]
 
     def _row(self, pair: Pair, derivation: Derivation, letters: Letters) -> dict[str, Any]:
@@ -100,19 +100,13 @@ class Teller:
         }
 
 
-def _is_same(value: Any, symbol: Any) -> bool:
-    """Whether a number is that of a symbol, wherever the symbols are."""
+def _is_same(value: Any, letter: str, symbol: Any) -> bool:
+    """Whether a number is that of the symbol that is called so, wherever the symbols are."""
+    if str(value) == letter:
+        return True
     if is_traced(value) or is_traced(symbol):
         return is_traced(value) and is_traced(symbol) and value.place == symbol.place
     return value is symbol or (type(value) is type(symbol) and value == symbol)
-
-
-def _words(part: Layer | LayerPart) -> dict[str, str]:
-    """What the roles of a layer are, and those of the layers that it holds."""
-    words: dict[str, str] = {}
-    for inside in part.resolved.parts:
-        words.update(_words(inside))
-    return {**words, **part.layer.words}
 
 
 # --- a layer --------------------------------------------------------------------------------------

@@ -82,3 +82,24 @@ def test_every_stop_of_every_slider(name: str, count: str) -> None:
         for value in range(run["first"], run["last"] + 1)
     ]
     check(text, count, points)
+
+
+def test_a_false_line_is_never_shown() -> None:
+    """Where lines do not lead to the count, or one of them is not equal to the one before."""
+    data = data_of(LENET)
+    rows = {row["name"]: row for row in data["rows"]}
+    rows["CONV1"]["count"] = rows["FC4"]["count"]
+    ((found,),) = shown([(data, [[8, 5]])])
+    lines = {layer["name"]: layer["lines"] for layer in found["layers"]}
+    assert lines.pop("CONV1") is None
+    assert all(each is not None for each in lines.values())
+
+
+def test_beyond_the_page_there_are_no_numbers() -> None:
+    """A depth that the page does not hold is outside of it; a width is not."""
+    data = data_of("let n = 2, k = 3\ninput(8) -> [dense(k)] * n", n=range(1, 4), k=range(1, 4))
+    assert [symbol[0] for symbol in data["symbols"]] == ["n", "k"]
+    (found,) = shown([(data, [[3, 3], [4, 3], [3, 10**11]])])
+    assert found[0]["total"] == "51"
+    assert found[1] is None
+    assert found[2]["total"] == str(9 * 10**11 + 2 * (10**22 + 10**11))

@@ -18,10 +18,21 @@ function markup(item) {
 const pieces = (tree, names) =>
   mathml.pieces(tree, names).map((term) => term.map((factor) => factor.map(markup).join("")));
 
+// The lines of a layer, null where one of them would be false.
+function derivation(chains, count, point) {
+  try {
+    return formula.derivation(chains, count, point);
+  } catch (error) {
+    if (error instanceof formula.False) return null;
+    throw error;
+  }
+}
+
 function layer(row, data, point) {
   const { names } = data;
   const section = data.sections[row.section];
-  const chains = formula.derivation(section.chains ?? [], point.at(row.count), point);
+  const chains = derivation(section.chains ?? [], point.at(row.count), point);
+  if (chains === null) return { name: row.name, lines: null };
   return {
     name: row.name,
     shape: (row.shape ?? []).map((place) => exact.plain(point.at(place))),

@@ -13,12 +13,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from symcnn.errors import CallError, call_error
+from symcnn.errors import CallError, Problem
 from symcnn.explore.questions import Box, Edge, Fork, Question, Tree
 from symcnn.functions.ways import Way
 
 MAXIMUM_WAYS: Final = 400
 _MAXIMUM_BOXES: Final = 60_000
+
+
+class TooMany(CallError):
+    """Ranges within which a network has more forms than a page can hold."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__([Problem("vary", message, hint=hint)])
 
 
 class Search:
@@ -111,13 +118,13 @@ class Search:
             raise self._too_many("the network has too many forms to find them all")
         return box.halves(name, self.tree)
 
-    def _too_many(self, message: str) -> CallError:
+    def _too_many(self, message: str) -> TooMany:
         """The refusal of ranges within which a network has too many forms."""
         longest = max(self._values, key=lambda each: len(self._values[each]))
         name = max(self._blamed, key=lambda each: self._blamed[each], default=longest)
         run = self._values[name]
         hint = f"narrow a range, such as --vary {name}={run[0]}..{run[len(run) // 4]}"
-        return call_error("vary", f"{message} within these ranges", hint)
+        return TooMany(f"{message} within these ranges", hint)
 
 
 def cover(
@@ -129,7 +136,7 @@ def cover(
     1 and ``largest`` are left out.
 
     Raises:
-        CallError: where there are too many ways, or finding them would take too long.
+        TooMany: where there are too many ways, or finding them would take too long.
     """
     search = Search(values, largest, walk)
     search.run()

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from symcnn.choices import MEMORY, SUMMED_COUNTS
 from symcnn.errors import CallError, ProgramError, call_error
+from symcnn.explore.covering import TooMany
 from symcnn.explore.gathering import gathered
 from symcnn.explore.page import data_of, framed, written
-from symcnn.explore.sliders import Moving, sliders
+from symcnn.explore.sliders import Moving, narrowed, sliders
 from symcnn.explore.telling import Teller
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.ways import Resolve
@@ -61,7 +62,14 @@ def data_for(moving: Moving, quantity: Quantity) -> dict[str, Any]:
     _check_batch(moving, quantity)
     teller = Teller(quantity)
     found = sliders(moving, teller)
-    parts = gathered(moving.resolve, teller, found)
+    try:
+        parts = gathered(moving.resolve, teller, found)
+    except TooMany:
+        narrower = narrowed(found, moving.axes)
+        if narrower == found:
+            raise
+        found = narrower
+        parts = gathered(moving.resolve, teller, found)
     if "about" not in parts.tables:
         raise _nowhere(moving.resolve, {slider.name: slider.start for slider in found})
     return data_of(parts, found)

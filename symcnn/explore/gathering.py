@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
-from symcnn.errors import call_error
-from symcnn.explore.covering import cover
+from symcnn.explore.covering import TooMany, cover
 from symcnn.explore.questions import Tree
 from symcnn.explore.sliders import Slider
 from symcnn.explore.telling import Teller
@@ -38,7 +37,7 @@ def gathered(resolve: Resolve, teller: Teller, sliders: tuple[Slider, ...]) -> G
     """All ways of a network within the ranges of its sliders.
 
     Raises:
-        CallError: where there are too many, or a value that a page needs is no number.
+        TooMany: where there are too many.
     """
     values = {slider.name: slider.values for slider in sliders}
     largest = max(LARGEST, *(run[-1] for run in values.values()))
@@ -53,7 +52,7 @@ def gathered(resolve: Resolve, teller: Teller, sliders: tuple[Slider, ...]) -> G
             name = max(values, key=lambda each: len(values[each]))
             message = f"the network has more than {_MAXIMUM_ROWS:,} layers in all of its forms"
             hint = f"narrow a range, such as --vary {name}={values[name][0]}..{point[name]}"
-            raise call_error("vary", f"{message} within these ranges", hint)
+            raise TooMany(f"{message} within these ranges", hint)
         return way
 
     tree, ways = cover(values, largest, walk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from symcnn.errors import Problem, ProgramError, call_error
@@ -87,6 +87,14 @@ def sliders(moving: Moving, asked: Asked) -> tuple[Slider, ...]:
     start = _start(moving.resolve, asked, told, values)
     found = ((name, values.get(name) or _around(start[name])) for name in told)
     return tuple(Slider(name, stops, start[name]) for name, stops in found)
+
+
+def narrowed(found: tuple[Slider, ...], axes: Mapping[str, Sequence[int]]) -> tuple[Slider, ...]:
+    """The sliders up to where they start, but for those whose ranges the call gives."""
+    return tuple(
+        each if each.name in axes else replace(each, values=range(1, each.start + 1))
+        for each in found
+    )
 
 
 def _check(moving: Moving) -> None:

@@ -10,7 +10,7 @@ from symcnn.errors import CallError, ProgramError, SymcnnError
 from symcnn.explore.sliders import MAXIMUM_STOPS, Moving, sliders
 from symcnn.functions.quantity import Quantity
 from symcnn.network.given import given_values
-from tests.explore.expected import moving
+from tests.explore.expected import data_of, moving
 
 LENET = "input(32x32x3) -> conv(k, f x f) -> pool 2 -> conv(16, f x f) -> pool 2 -> flatten"
 
@@ -73,6 +73,14 @@ def test_what_cannot_move(
     with pytest.raises(error) as caught:
         sliders(moving(text, **axes), Quantity())
     assert words in str(caught.value)
+
+
+def test_ranges_of_too_many_forms_end_where_they_start() -> None:
+    text = "input(32x32x3) -> [[conv(4, 3x3, same)] * n -> pool 2] * m -> [dense(k)] * l"
+    ends = {name: run["last"] for name, _, run in data_of(text)["symbols"]}
+    assert ends == dict.fromkeys("nmlk", 4)
+    with pytest.raises(CallError, match="forms within these ranges"):
+        data_of(text, **dict.fromkeys("nmlk", range(1, 13)))
 
 
 def test_a_formula_holds_no_symbol_fast() -> None:

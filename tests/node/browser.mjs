@@ -1,5 +1,6 @@
 // Drives pages with sliders in a browser. The job is a file of JSON, {"browser": path,
-// "pages": [...], "widths": [...], "schemes": [...], "pictures": folder}; all that is not as expected is written as a list of JSON.
+// "pages": [...], "widths": [...], "schemes": [...], "pictures": folder}; all that is not as
+// expected is written as a list of JSON.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,7 +18,9 @@ function checker(where) {
 }
 
 const frames = (page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 
 // What the page shows: its message, or its numbers and the lines of the chosen layer.
 function shown() {
@@ -133,7 +136,11 @@ async function manners(visit, name) {
   check("the first layer by key", await text("chosen-title"), first);
   await page.keyboard.press("ArrowDown");
   await frames(page);
-  check("the second by key", await page.getAttribute("#rows tr:nth-child(2) button", "aria-current"), "true");
+  check(
+    "the second by key",
+    await page.getAttribute("#rows tr:nth-child(2) button", "aria-current"),
+    "true",
+  );
 
   await page.fill(`#box-${last}`, "many");
   check("words in a box", await page.getAttribute(`#box-${last}`, "aria-invalid"), "true");
@@ -160,7 +167,10 @@ async function manners(visit, name) {
 
 async function visit(browser, told, width, scheme, layer) {
   const name = `${told.name}-${width}-${scheme}`;
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+  });
   const page = await context.newPage();
   const heard = [];
   page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
@@ -186,8 +196,14 @@ async function visit(browser, told, width, scheme, layer) {
 const browser = await chromium.launch({
   executablePath: job.browser,
   args: [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
   ],
 });
 try {

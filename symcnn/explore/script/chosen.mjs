@@ -2,8 +2,20 @@
 
 import * as exact from "./exact.mjs";
 import {
-  EQUALS, byId, capital, counted, equation, fill, formula, html, letter, number, phrase, quantity,
-  sentence, shape,
+  EQUALS,
+  byId,
+  capital,
+  counted,
+  equation,
+  fill,
+  formula,
+  html,
+  letter,
+  number,
+  phrase,
+  quantity,
+  sentence,
+  shape,
 } from "./elements.mjs";
 import { False, derivation } from "./formula.mjs";
 import { copyable } from "./display.mjs";
@@ -18,7 +30,12 @@ export function chosen(data, row, point) {
   const count = point.at(row.count);
   byId("chosen-title").textContent = row.name;
   fill("chosen-count", html("b", {}, ...number(count, names)), ` ${counted(count, data)}`);
-  fill("what", html("span", {}, ...described(section, point, names)), " ", shapes(section, row, point));
+  fill(
+    "what",
+    html("span", {}, ...described(section, point, names)),
+    " ",
+    shapes(section, row, point),
+  );
   const told = origins(section.origins ?? [], point);
   fill("origins", ...told.map((origin) => html("li", {}, ...where(origin, names))));
   fill("words", ...sentence(section.words ?? [], point, names));
@@ -35,7 +52,10 @@ function described({ title, what }, point, names) {
 }
 
 function shapes({ inputs }, row, point) {
-  const taken = (inputs ?? []).flatMap((places, index) => [index ? ", " : "", shape(places, point)]);
+  const taken = (inputs ?? []).flatMap((places, index) => [
+    index ? ", " : "",
+    shape(places, point),
+  ]);
   const arrow = taken.length ? [...taken, " → "] : [];
   return html("span", { class: "shape" }, ...arrow, shape(row.shape ?? [], point));
 }
@@ -60,7 +80,10 @@ function shownLines(chains, count, point, data) {
   } catch (error) {
     if (!(error instanceof False || error instanceof exact.NoValue)) throw error;
     byId("copying").hidden = true;
-    fill("lines", html("p", { class: "message" }, "These lines would not be true, and are not shown."));
+    fill(
+      "lines",
+      html("p", { class: "message" }, "These lines would not be true, and are not shown."),
+    );
     return "";
   }
 }

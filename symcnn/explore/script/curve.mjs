@@ -10,7 +10,7 @@ const MOST_POINTS = 200;
 const TURN = 6;
 const REMEMBERED = 60;
 
-export function totalAt(data, values) {
+function totalAt(data, values) {
   const point = new Point(data, values);
   const way = wayAt(data, point);
   return way && !way.complaint ? point.at(way.total) : null;
@@ -23,8 +23,8 @@ function places(length) {
   return Array.from({ length: MOST_POINTS }, (_, index) => Math.round(index * step));
 }
 
-// Gives back a function that asks for the curve of settings; `ready` is called with its points, each
-// [value, total or null], at once where they are known, else when they have been worked out.
+// Gives back a function that asks for the curve of settings; `ready` is called with its points,
+// each [value, total or null], at once where they are known, else when they are worked out.
 export function curves(data, ready) {
   const known = new Map();
   let wanted = "";
@@ -103,5 +103,7 @@ export function unit(high) {
 export function tickLabel(tick, size) {
   const value = tick / size;
   if (Number.isInteger(value) && value >= 1e15) return value.toExponential(0);
-  return Number.isInteger(value) ? exact.grouped(BigInt(value)) : String(Number(value.toPrecision(3)));
+  return Number.isInteger(value)
+    ? exact.grouped(BigInt(value))
+    : String(Number(value.toPrecision(3)));
 }

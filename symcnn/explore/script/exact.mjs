@@ -44,7 +44,9 @@ export const divide = (a, b) => ratio(top(a) * bottom(b), bottom(a) * top(b));
 export function power(base, exponent) {
   if (!isWhole(exponent)) throw new NoValue("a fraction as exponent");
   if (exponent < 0n) return divide(1n, power(base, -exponent));
-  const bits = BigInt(Math.max(...[top(base), bottom(base)].map((a) => size(a).toString(2).length)));
+  const bits = BigInt(
+    Math.max(...[top(base), bottom(base)].map((a) => size(a).toString(2).length)),
+  );
   if (bits > 1n && bits * exponent > MOST_BITS) throw new NoValue("too large a power");
   return ratio(top(base) ** exponent, bottom(base) ** exponent);
 }

@@ -19,7 +19,12 @@ export function written(value) {
 function replaced(tree, leaf) {
   if (!Array.isArray(tree)) return number(exact.read(tree));
   if (tree[0] === "@" || tree[0] === "&") return leaf(tree);
-  return tree[0] === "n" ? tree : around(tree, tree.slice(1).map((part) => replaced(part, leaf)));
+  return tree[0] === "n"
+    ? tree
+    : around(
+        tree,
+        tree.slice(1).map((part) => replaced(part, leaf)),
+      );
 }
 
 export const lettered = (tree) => replaced(tree, ([, , name]) => ["n", name]);
@@ -29,17 +34,28 @@ export function evaluate(tree) {
   if (kind === "#") return inner[0];
   const values = inner.map(evaluate);
   switch (kind) {
-    case "+": return values.reduce(exact.add);
-    case "*": return values.reduce(exact.multiply);
-    case "/": return exact.divide(...values);
-    case "^": return exact.power(...values);
-    case "-": return exact.negate(values[0]);
-    case "()": return values[0];
-    case "floor": return exact.floor(values[0]);
-    case "ceil": return exact.ceiling(values[0]);
-    case "min": return values.reduce(exact.least);
-    case "max": return values.reduce(exact.most);
-    default: throw new exact.NoValue(`no number: ${kind}`);
+    case "+":
+      return values.reduce(exact.add);
+    case "*":
+      return values.reduce(exact.multiply);
+    case "/":
+      return exact.divide(...values);
+    case "^":
+      return exact.power(...values);
+    case "-":
+      return exact.negate(values[0]);
+    case "()":
+      return values[0];
+    case "floor":
+      return exact.floor(values[0]);
+    case "ceil":
+      return exact.ceiling(values[0]);
+    case "min":
+      return values.reduce(exact.least);
+    case "max":
+      return values.reduce(exact.most);
+    default:
+      throw new exact.NoValue(`no number: ${kind}`);
   }
 }
 
@@ -105,7 +121,7 @@ export function derived([name, tree], valueOf) {
   const lines = lettersFirst ? [first] : [];
   addLine(lines, values.every(exact.isWhole) ? filled : flattened(filled));
   const value = evaluate(filled);
-  for (let follows = true; follows && !isNumber(lines.at(-1)); ) {
+  for (let follows = true; follows && !isNumber(lines.at(-1));) {
     follows = addLine(lines, oneLevel(lines.at(-1)));
   }
   for (const line of lines.slice(lettersFirst ? 1 : 0)) {
@@ -118,9 +134,7 @@ export function derived([name, tree], valueOf) {
 export function derivation(chains, count, point) {
   const found = [];
   for (const chain of chains) {
-    found.push(
-      derived(chain, ([kind, at]) => (kind === "@" ? point.at(at) : found[at].value)),
-    );
+    found.push(derived(chain, ([kind, at]) => (kind === "@" ? point.at(at) : found[at].value)));
   }
   if (found.length && exact.compare(found.at(-1).value, count) !== 0) throw new False();
   return found;

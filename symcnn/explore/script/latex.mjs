@@ -45,7 +45,9 @@ function bracketed([opening, closing], body, tall) {
   const inner = body.map((part) =>
     part.penalty < NEVER ? { ...part, penalty: part.penalty + 2 } : part,
   );
-  const [open, close] = tall ? [`\\Bigl${opening}`, `\\Bigr${closing.trimStart()}`] : [opening, closing];
+  const [open, close] = tall
+    ? [`\\Bigl${opening}`, `\\Bigr${closing.trimStart()}`]
+    : [opening, closing];
   const own = tall ? 0.6 : 0.45;
   return [piece(open, own), ...inner, piece(close, own)];
 }
@@ -79,7 +81,8 @@ export function pieces(tree, { names, widths }, room) {
 
   function quotient(above, below) {
     const wide = 0.3 + Math.max(width(above), width(below));
-    if (wide <= room) return [piece(whole.quotient(joined(above), joined(below)), wide, NEVER, true)];
+    if (wide <= room)
+      return [piece(whole.quotient(joined(above), joined(below)), wide, NEVER, true)];
     const [one, other] = [above, below].map((part) =>
       part.length === 1 ? part : brackets("group", part),
     );
@@ -104,7 +107,9 @@ export function pieces(tree, { names, widths }, room) {
     number,
     name: (name) => [piece(names[name][1], sized(names[name][1]))],
     sum: (terms) =>
-      terms.flatMap(([sign, part]) => (sign ? [piece(` ${sign} `, sized(sign), 0), ...part] : part)),
+      terms.flatMap(([sign, part]) =>
+        sign ? [piece(` ${sign} `, sized(sign), 0), ...part] : part,
+      ),
     product: (factors) =>
       factors.flatMap((part, index) =>
         index ? [piece(" \\cdot ", sized("\\cdot"), 1), ...part] : part,

@@ -51,7 +51,9 @@ function row({ name, shared }) {
   const button = html("button", { type: "button" }, ...broken(name));
   const first = html("th", { scope: "row" }, button);
   if (shared) first.append(" ", html("small", {}, `weights of ${shared}`));
-  const [output, size, count] = ["left", "right", "right"].map((side) => html("td", { class: side }));
+  const [output, size, count] = ["left", "right", "right"].map((side) =>
+    html("td", { class: side }),
+  );
   const line = html("tr", {}, first, output, size, count);
   line.dataset.name = name;
   return { line, button, output, size, count, told: {} };

@@ -44,7 +44,11 @@ export function symbol(text) {
     const marks = subscripts.flatMap((mark, index) =>
       index ? [element("mo", ","), identifier(mark)] : [identifier(mark)],
     );
-    found = element("msub", identifier(head), marks.length > 1 ? element("mrow", ...marks) : marks[0]);
+    found = element(
+      "msub",
+      identifier(head),
+      marks.length > 1 ? element("mrow", ...marks) : marks[0],
+    );
   }
   return bare === text ? found : element("mrow", found, element("mo", text.slice(bare.length)));
 }

@@ -21,7 +21,10 @@ let latex = "";
 let due = false;
 
 const showSliders = sliders(data, (index, value) => {
-  settings = { ...settings, values: settings.values.map((old, at) => (at === index ? value : old)) };
+  settings = {
+    ...settings,
+    values: settings.values.map((old, at) => (at === index ? value : old)),
+  };
   // What is moved is what the plot is against.
   set({ axis: index });
 });
@@ -64,7 +67,10 @@ function draw() {
 function refusal(way, point) {
   if (way === null) {
     const ranges = data.symbols.map(([name, , list]) => `${name} ${range(list)}`);
-    return [`This is outside of what this page holds: ${ranges.join(", ")}.`, "Move a slider back."];
+    return [
+      `This is outside of what this page holds: ${ranges.join(", ")}.`,
+      "Move a slider back.",
+    ];
   }
   if (way.complaint) return [complaint(way, point), "Move a slider to where a network is."];
   return null;

@@ -43,7 +43,11 @@ export function plot(data, points, settings, logarithmic) {
     ...mark(points, settings, scales, log),
   ];
   const label = described(data, symbol, known);
-  const picture = svg("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": label });
+  const picture = svg("svg", {
+    viewBox: `0 0 ${width} ${HEIGHT}`,
+    role: "img",
+    "aria-label": label,
+  });
   picture.append(...parts);
   byId("plot").replaceChildren(picture);
 }
@@ -117,8 +121,11 @@ function curve(points, { across, up }, logarithmic) {
   }
   const lines = runs
     .filter((run) => run.length > 1)
-    .map((run) => svg("polyline", { points: run.map((at) => at.join(",")).join(" "), class: "line" }));
-  const alone = points.length <= DOTTED ? runs.flat() : runs.filter((run) => run.length === 1).flat();
+    .map((run) =>
+      svg("polyline", { points: run.map((at) => at.join(",")).join(" "), class: "line" }),
+    );
+  const alone =
+    points.length <= DOTTED ? runs.flat() : runs.filter((run) => run.length === 1).flat();
   return [...lines, ...alone.map(([cx, cy]) => svg("circle", { cx, cy, r: 2.5, class: "dot" }))];
 }
 
@@ -135,5 +142,7 @@ function mark(points, { values, axis, total }, { across, up }, logarithmic) {
 
 function described(data, symbol, known) {
   const told = ([value, total]) => `${exact.grouped(total)} at ${symbol} = ${value}`;
-  return capital(`${data.about.many} against ${symbol}: from ${told(known[0])} to ${told(known.at(-1))}`);
+  return capital(
+    `${data.about.many} against ${symbol}: from ${told(known[0])} to ${told(known.at(-1))}`,
+  );
 }

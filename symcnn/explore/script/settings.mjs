@@ -1,5 +1,5 @@
-// What the reader has set: a value for each symbol, a layer, the symbol of the plot; and the part of
-// the address that carries it.
+// What the reader has set: a value for each symbol, a layer, the symbol of the plot; and the part
+// of the address that carries it.
 
 const LAYER = "@layer";
 const AXIS = "@plot";

@@ -17,11 +17,20 @@ function control(data, symbol, index, changed) {
   const run = stops(symbol);
   const last = exact.grouped(run.at(run.length - 1));
   const range = html("input", {
-    type: "range", min: 0, max: run.length - 1, step: 1, id: `slider-${index}`, "aria-label": name,
+    type: "range",
+    min: 0,
+    max: run.length - 1,
+    step: 1,
+    id: `slider-${index}`,
+    "aria-label": name,
   });
   const box = html("input", {
-    type: "text", inputmode: "numeric", autocomplete: "off", id: `box-${index}`,
-    "aria-label": `${name}, as a number`, "aria-describedby": `hint-${index}`,
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    id: `box-${index}`,
+    "aria-label": `${name}, as a number`,
+    "aria-describedby": `hint-${index}`,
   });
   const ends = html("span", { class: "ends" }, `${exact.grouped(run.at(0))} to ${last}`);
   const hint = html("span", { class: "hint", id: `hint-${index}` });

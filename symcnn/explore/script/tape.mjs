@@ -35,7 +35,9 @@ export class Point {
     const waiting = [place];
     while (waiting.length) {
       const each = waiting.at(-1);
-      const missing = this.known.has(each) ? [] : this.parts(each).filter((p) => !this.known.has(p));
+      const missing = this.known.has(each)
+        ? []
+        : this.parts(each).filter((p) => !this.known.has(p));
       if (missing.length) {
         waiting.push(...missing);
         continue;

@@ -23,9 +23,13 @@ function measured(text, { commands, signs }) {
 export function lines(pieces, room, indent, filled) {
   const found = [];
   let free = room;
-  for (let start = 0; start < pieces.length; ) {
+  for (let start = 0; start < pieces.length;) {
     const end = lineEnd(pieces, start, free, filled * free);
-    const text = pieces.slice(start, end).map((piece) => piece.text).join("").trim();
+    const text = pieces
+      .slice(start, end)
+      .map((piece) => piece.text)
+      .join("")
+      .trim();
     const open = start && OPERATIONS.some((sign) => text.startsWith(sign));
     found.push(open ? `{} ${text}` : text);
     [start, free] = [end, room - indent];

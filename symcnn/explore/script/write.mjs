@@ -36,14 +36,26 @@ function term(tree, index, dialect) {
 export function write(tree, dialect) {
   const [kind, ...inner] = tree;
   switch (kind) {
-    case "#": return dialect.number(inner[0]);
-    case "n": return dialect.name(inner[0]);
-    case "+": return dialect.sum(inner.map((part, index) => term(part, index, dialect)));
-    case "*": return dialect.product(inner.map((part, index) => factor(part, !index, dialect)));
-    case "/": return dialect.quotient(...inner.map((part) => write(bare(part), dialect)));
-    case "^": return dialect.power(atLeast(inner[0], ATOM, dialect), write(inner[1], dialect));
-    case "-": return dialect.negative(atLeast(inner[0], PRODUCT, dialect));
-    case "()": return dialect.group(write(inner[0], dialect));
-    default: return dialect.function(kind, inner.map((part) => write(part, dialect)));
+    case "#":
+      return dialect.number(inner[0]);
+    case "n":
+      return dialect.name(inner[0]);
+    case "+":
+      return dialect.sum(inner.map((part, index) => term(part, index, dialect)));
+    case "*":
+      return dialect.product(inner.map((part, index) => factor(part, !index, dialect)));
+    case "/":
+      return dialect.quotient(...inner.map((part) => write(bare(part), dialect)));
+    case "^":
+      return dialect.power(atLeast(inner[0], ATOM, dialect), write(inner[1], dialect));
+    case "-":
+      return dialect.negative(atLeast(inner[0], PRODUCT, dialect));
+    case "()":
+      return dialect.group(write(inner[0], dialect));
+    default:
+      return dialect.function(
+        kind,
+        inner.map((part) => write(part, dialect)),
+      );
   }
 }

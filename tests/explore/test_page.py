@@ -83,6 +83,23 @@ def test_names_do_no_harm() -> None:
     assert {row["name"] for row in json.loads(data)["rows"]} == {"input", HOSTILE}
 
 
+def test_signs_that_mark_numbers_are_only_signs_in_a_name() -> None:
+    name = "\ue0005\ue001"
+    (data,) = (
+        code
+        for _, attributes, code in Elements(
+            page(f"input(9) -> '{name}': dense(k) -> dense(3)").html
+        ).code
+        if attributes.get("type")
+    )
+    told = [
+        origin[3]
+        for section in json.loads(data)["sections"]
+        for origin in section.get("origins", [])
+    ]
+    assert f"the units of {name}" in told
+
+
 def test_lenet_is_below_100_kilobytes() -> None:
     assert len(page().html.encode()) < 100_000
 

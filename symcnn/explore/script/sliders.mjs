@@ -48,7 +48,7 @@ function control(data, symbol, index, changed) {
   const row = html("div", { class: "slider" }, label, range, ends, box, hint);
   const show = (value) => {
     range.value = nearest(run, value);
-    range.setAttribute("aria-valuetext", `${name} = ${value}`);
+    range.setAttribute("aria-valuetext", String(value));
     if (document.activeElement !== box) box.value = String(value);
     if (accepted(box.value, data) !== null) refuse(box, hint, "");
   };

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import symcnn
 from symcnn.derivation.document import FORMULA, Chain, Section
 from symcnn.derivation.explain import explain
 from symcnn.derivation.request import Request
@@ -29,6 +30,7 @@ from symcnn.source import Source
 from symcnn.syntax.parse import parse_program
 
 NODE = Path(__file__).parents[1] / "node"
+SCRIPT = Path(symcnn.__file__).parent / "explore" / "script"
 STYLE = Style()
 VALUES_IN = "put in the values of the symbols"
 
@@ -61,6 +63,35 @@ def shown(cases: Sequence[tuple[Mapping[str, Any], Sequence[Sequence[int]]]]) ->
     )
     assert ran.returncode == 0, ran.stderr
     return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def evaluated_in_node(modules: Sequence[str], data: Any, expression: str) -> Any:
+    """The value of an expression of modules of the script, each under its name, and ``data``."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("needs Node")
+    imported = "".join(
+        f"const {name} = await import({(SCRIPT / f'{name}.mjs').as_uri()!r});" for name in modules
+    )
+    plain = '(key, value) => typeof value === "bigint" ? String(value) : value'
+    program = (
+        f"{imported} const data = JSON.parse(await text(process.stdin));"
+        f"console.log(JSON.stringify({expression}, {plain}));"
+    )
+    ran = subprocess.run(
+        [
+            node,
+            "--input-type=module",
+            "-e",
+            f"import {{ text }} from 'node:stream/consumers'; {program}",
+        ],
+        input=json.dumps(data),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
 
 
 def told(text: str, count: str, point: Mapping[str, int]) -> dict[str, Any]:

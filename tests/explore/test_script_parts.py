@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import symcnn
+from tests.explore.expected import evaluated_in_node
 
-SCRIPT = Path(symcnn.__file__).parent / "explore" / "script"
 DATA = {
     "symbols": [["f", 5, {"first": 1, "last": 11, "step": 2}], ["k", 8, [8, 16, 64]]],
     "largest": 10**12,
@@ -21,19 +16,7 @@ DATA = {
 
 def called(module: str, expression: str) -> Any:
     """The value of an expression of a module's exports, ``m``, and data of a page, ``data``."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs Node")
-    plain = '(key, value) => typeof value === "bigint" ? String(value) : value'
-    program = (
-        f"const m = await import({(SCRIPT / f'{module}.mjs').as_uri()!r});"
-        f"const data = {json.dumps(DATA)};"
-        f"console.log(JSON.stringify({expression}, {plain}));"
-    )
-    ran = subprocess.run(
-        [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=True
-    )
-    return json.loads(ran.stdout)
+    return evaluated_in_node((module,), DATA, f"((m) => {expression})({module})")
 
 
 @pytest.mark.parametrize(

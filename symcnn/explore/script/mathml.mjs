@@ -95,7 +95,8 @@ function split(items, mark) {
 // A sign at the start of a piece keeps the space of one between two parts.
 function infix(items) {
   const [[tag, attributes, ...inside], ...rest] = items;
-  return tag === "mo" ? [[tag, { ...attributes, form: "infix" }, ...inside], ...rest] : items;
+  const between = tag === "mo" && !Object.keys(attributes).length;
+  return between ? [[tag, { form: "infix" }, ...inside], ...rest] : items;
 }
 
 // A formula in terms, each in factors, each of these elements for a `math` of its own.

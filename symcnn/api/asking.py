@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+from symcnn.api.explored import Page, explored
 from symcnn.api.plots import Plot, plotted
 from symcnn.api.solutions import Solution, solved
 from symcnn.api.sweeps import Sweep, swept
@@ -117,6 +118,19 @@ class Questions:
         quantity = self._quantity(count, layers, values)
         resolved = [other.resolved for other in others]
         return plotted(self._network, quantity, values, by, log, resolved)
+
+    def explore(self, *, count: str = PARAMETERS, **values: Any) -> Page:
+        """A page with a slider for each symbol: its numbers and lines follow while it moves.
+
+        Sliders run through the values that are given under their symbols' names, ``f=range(1,
+        12)``; a single value holds a symbol fast. Conventions of the count stand among the values.
+
+        >>> from symcnn import parse
+        >>> page = parse("input(32x32x3) -> conv(k, f x f)").explore(f=range(1, 12), k=8)
+        >>> page.title
+        'Parameters of a network'
+        """
+        return explored(self._network, self._quantity(count, (), values), values)
 
     def _quantity(
         self, count: str, layers: str | Sequence[str], choices: dict[str, Any]

@@ -94,4 +94,13 @@ def solve(command: argparse.ArgumentParser) -> None:
     options.conventions(command)
 
 
-COMMANDS = (sweep, plot, solve, compare, describe)
+def explore(command: argparse.ArgumentParser) -> None:
+    """A page with a slider for each symbol."""
+    options.network(command)
+    options.vary(command)
+    options.count(command, "what is counted", TOTALLED)
+    options.conventions(command)
+    command.add_argument("-o", "--output", metavar="FILE", help="write to a file")
+
+
+COMMANDS = (sweep, plot, solve, compare, describe, explore)

@@ -133,7 +133,7 @@ def origins_of(pair: Pair, counted: Counted, letters: Letters) -> tuple[Origin, 
     A letter with several values says for which of the layers inside each of them is.
     """
     told: dict[str, dict[tuple[str, str], tuple[str, Origin]]] = {}
-    for inside, origin in _origins(pair, counted, letters, ""):
+    for inside, origin in each_origin(pair, counted, letters):
         values = told.setdefault(origin.symbol, {})
         values.setdefault((str(origin.value), origin.words), (inside, origin))
     return tuple(
@@ -145,13 +145,13 @@ def origins_of(pair: Pair, counted: Counted, letters: Letters) -> tuple[Origin, 
     )
 
 
-def _origins(
-    pair: Pair, counted: Counted, letters: Letters, inside: str
+def each_origin(
+    pair: Pair, counted: Counted, letters: Letters, inside: str = ""
 ) -> Iterator[tuple[str, Origin]]:
-    """Each origin, with the layer inside that it is told for."""
+    """Each origin, with the layer inside that it is told for; empty for the layer itself."""
     node, roles = pair.valued, counted.valued
     for part in counted.parts:
-        yield from _origins(pair, part, letters, part.name)
+        yield from each_origin(pair, part, letters, part.name)
     for role in counted.roles():
         received = role in RECEIVED and bool(node.inputs)
         origin = node.inputs[0].origin if received and not counted.received else None

@@ -20,7 +20,8 @@ from symcnn.choices import (
 from symcnn.derivation.rows import Column
 
 if TYPE_CHECKING:
-    from symcnn.derivation.document import Closing
+    from symcnn.derivation.counted import Counted
+    from symcnn.derivation.document import Closing, Figure
     from symcnn.derivation.letters import Letters
     from symcnn.derivation.request import Request
     from symcnn.derivation.rows import Cell, Part
@@ -57,6 +58,18 @@ class Derivation:
         Raises:
             CheckError: when a line is not equal to the line before.
         """
+        raise NotImplementedError
+
+    def about(self, pair: Pair, letters: Letters) -> Derived:
+        """What there is to say of one layer besides its lines."""
+        raise NotImplementedError
+
+    def counted(self, pair: Pair) -> Counted:
+        """One layer on its way to the count: its form and its numbers."""
+        raise NotImplementedError
+
+    def figure(self, value: Value) -> Figure:
+        """A value of the count with its noun."""
         raise NotImplementedError
 
     def cells(self, node: Node) -> Mapping[str, Cell]:  # noqa: ARG002

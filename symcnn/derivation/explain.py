@@ -117,14 +117,14 @@ def _letters(
 ) -> Letters:
     words: dict[str, str] = {}
     for pair in pairs:
-        words.update(_words(pair.valued))
+        words.update(role_words(pair.valued))
     taken = {repetition.index for repetition in network.graph.repeats.values()}
     return Letters(chosen, taken | symbols, uses, words)
 
 
-def _words(node: Node | Part) -> Mapping[str, str]:
+def role_words(node: Node | Part) -> Mapping[str, str]:
     """What the roles of a layer are, and those of the layers that it holds."""
     words: dict[str, str] = {}
     for part in node.resolved.parts:
-        words.update(_words(part))
+        words.update(role_words(part))
     return {**words, **node.layer.words}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from symcnn.choices import FLOPS, MACS, MULTIPLY_ACCUMULATE, WITH_BIAS
 from symcnn.derivation.copies import ONE, over_copies
@@ -83,24 +84,25 @@ class MacsDerivation(Derivation):
     def uses(self, pairs: Sequence[Pair]) -> Iterable[tuple[str, Value]]:
         """The roles of every form."""
         for pair in pairs:
-            yield from self._counted(pair).uses()
+            yield from self.counted(pair).uses()
 
     def derived(self, pair: Pair, letters: Letters) -> Derived:
         """The lines of a layer, or why it takes none."""
-        node, found = pair.valued, self._counted(pair)
+        node, told = pair.valued, self.about(pair, letters)
+        if told.nothing is not None:
+            return replace(told, figure=self.figure(0))
+        lines = chains_of(self.counted(pair), letters, self.network.values)
+        chains = over_copies(lines, node, letters.quantity(ONE), self.count(node))
+        figure = self.figure(chains[-1].value)
+        return replace(told, chains=chains, brief=chains[-1:], figure=figure)
+
+    def about(self, pair: Pair, letters: Letters) -> Derived:
+        """What there is to say of a layer besides its lines."""
+        node, found = pair.valued, self.counted(pair)
         if not found.form.quantities:
             nothing = Chain(self._word, (Step(RESULT, Number(0)),), 0)
-            reason = node.layer.uncounted or _WEIGHTLESS
-            return Derived(nothing=nothing, figure=self._figure(0), reason=reason)
-        lines = chains_of(found, letters, self.network.values)
-        chains = over_copies(lines, node, letters.quantity(ONE), self.count(node))
-        return Derived(
-            chains,
-            chains[-1:],
-            figure=self._figure(chains[-1].value),
-            origins=origins_of(pair, found, letters),
-            words=words_of(found, letters),
-        )
+            return Derived(nothing=nothing, reason=node.layer.uncounted or _WEIGHTLESS)
+        return Derived(origins=origins_of(pair, found, letters), words=words_of(found, letters))
 
     def cells(self, node: Node) -> Mapping[str, Cell]:
         """The layer's multiply-accumulates."""
@@ -113,7 +115,7 @@ class MacsDerivation(Derivation):
     def closing(self) -> Closing:
         """The total, the sum of all layers."""
         value = self._total(self.network.graph.nodes)
-        return Closing(self._figure(value), sum_of_counts(self.network, self.count, value))
+        return Closing(self.figure(value), sum_of_counts(self.network, self.count, value))
 
     def count(self, node: Node) -> Value:
         """The multiply-accumulates of a layer.
@@ -143,7 +145,8 @@ class MacsDerivation(Derivation):
     def _total(self, nodes: Mapping[str, Node]) -> Value:
         return total_of(nodes.values(), self.count, self._word, self.network.source)
 
-    def _counted(self, pair: Pair) -> Counted:
+    def counted(self, pair: Pair) -> Counted:
+        """A layer's form and numbers."""
         return counted(pair, self._word, self._form, _roles)
 
     def _form(self, part: Part, held: tuple[str, ...]) -> Prepared:
@@ -163,7 +166,8 @@ class MacsDerivation(Derivation):
     def _word(self) -> str:
         return FLOPS if self._doubled else MACS
 
-    def _figure(self, value: Value) -> Figure:
+    def figure(self, value: Value) -> Figure:
+        """A count and its noun."""
         noun = "floating-point operation" if self._doubled else "multiply-accumulate"
         return Figure(value, noun if value == 1 else f"{noun}s")
 

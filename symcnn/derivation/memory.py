@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -146,23 +147,32 @@ class MemoryDerivation(Derivation):
     def uses(self, pairs: Sequence[Pair]) -> Iterable[tuple[str, Value]]:
         """The roles of every layer's lines."""
         for pair in pairs:
-            yield from self._counted(pair).uses()
+            yield from self.counted(pair).uses()
 
     def derived(self, pair: Pair, letters: Letters) -> Derived:
         """The lines of each part, and their sum."""
-        node, found = pair.valued, self._counted(pair)
+        node, found = pair.valued, self.counted(pair)
         lines = chains_of(found, letters, self._values)
         chains = over_copies(lines, node, letters.quantity(ONE), self.count(node))
-        origins = tuple(origins_of(pair, found, letters))
-        figure = _figure(chains[-1].value)
-        return Derived(chains, chains[-1:], figure=figure, origins=origins)
+        figure = self.figure(chains[-1].value)
+        told = self.about(pair, letters)
+        return replace(told, chains=chains, brief=chains[-1:], figure=figure)
+
+    def about(self, pair: Pair, letters: Letters) -> Derived:
+        """Where a layer's numbers come from."""
+        return Derived(origins=origins_of(pair, self.counted(pair), letters))
+
+    def figure(self, value: Value) -> Figure:
+        """A number of bytes, also in a larger unit."""
+        return _figure(value)
 
     @property
     def _values(self) -> Mapping[str, Value]:
         own = {name: value for name, value in self.symbols.items() if value is not None}
         return {**own, **self.network.values}
 
-    def _counted(self, pair: Pair) -> Counted:
+    def counted(self, pair: Pair) -> Counted:
+        """A layer's form and numbers."""
         node = pair.valued
         in_symbols, batch = self._batches
         valued = self._roles(node, batch)

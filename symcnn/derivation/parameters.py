@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from symcnn.choices import BUFFERS, INPUTS_OUTPUTS, PARAMETERS, PER_UNIT, TENSORS
 from symcnn.derivation.copies import ONE, over_copies
@@ -49,16 +50,24 @@ def derived(
     Raises:
         CheckError: when the textbook's formula is not the sum of the weight tensors.
     """
-    node, form = pair.valued, counted.form
-    figure = _figure(node.parameters)
-    if node.shared_with is not None and form.quantities:
-        reason = f"It uses the weights of {node.shared_with} again: none of its own."
-        return Derived(nothing=_NOTHING, figure=figure, reason=reason)
-    if not form.quantities:
-        reason = reason_of(node.layer, node.resolved) or _without_parameters(node)
-        return Derived(nothing=_NOTHING, figure=figure, reason=reason, remarks=_buffers(node))
+    node = pair.valued
+    told = replace(about(pair, counted, letters), figure=_figure(node.parameters))
+    if told.nothing is not None:
+        return told
     lines = chains_of(counted, letters, symbols)
     chains = over_copies(lines, node, letters.quantity(ONE), node.parameters)
+    return replace(told, chains=chains, brief=chains[-1:])
+
+
+def about(pair: Pair, counted: Counted, letters: Letters) -> Derived:
+    """What there is to say of a layer's count besides its lines."""
+    node, form = pair.valued, counted.form
+    if node.shared_with is not None and form.quantities:
+        reason = f"It uses the weights of {node.shared_with} again: none of its own."
+        return Derived(nothing=_NOTHING, reason=reason)
+    if not form.quantities:
+        reason = reason_of(node.layer, node.resolved) or _without_parameters(node)
+        return Derived(nothing=_NOTHING, reason=reason, remarks=_buffers(node))
     remarks: list[tuple[Part, ...]] = []
     if form.fallback:
         remarks.append(("counted by its weight tensors instead",))
@@ -66,15 +75,10 @@ def derived(
         remarks.append(_split(pair))
     remarks.extend(_buffers(node))
     return Derived(
-        chains,
-        chains[-1:],
-        None,
-        figure,
-        origins_of(pair, counted, letters),
-        words_of(counted, letters),
-        "",
-        tuple(remarks),
-        remarks_of(counted, letters),
+        origins=origins_of(pair, counted, letters),
+        words=words_of(counted, letters),
+        remarks=tuple(remarks),
+        once=remarks_of(counted, letters),
     )
 
 
@@ -120,13 +124,18 @@ class ParameterDerivation(Derivation):
     def uses(self, pairs: Sequence[Pair]) -> Iterable[tuple[str, Value]]:
         """The roles of every form."""
         for pair in pairs:
-            yield from self._counted(pair).uses()
+            yield from self.counted(pair).uses()
 
     def derived(self, pair: Pair, letters: Letters) -> Derived:
         """The lines of a layer's count."""
-        return derived(pair, self._counted(pair), letters, self.network.values)
+        return derived(pair, self.counted(pair), letters, self.network.values)
 
-    def _counted(self, pair: Pair) -> Counted:
+    def about(self, pair: Pair, letters: Letters) -> Derived:
+        """What there is to say of a layer besides its lines."""
+        return about(pair, self.counted(pair), letters)
+
+    def counted(self, pair: Pair) -> Counted:
+        """A layer's form and numbers."""
         return counted(pair, PARAMETERS, self._form)
 
     def _form(self, part: LayerPart, held: tuple[str, ...]) -> Prepared:
@@ -136,6 +145,10 @@ class ParameterDerivation(Derivation):
         turned = part.site.pytorch and self.method == TENSORS
         rank, method = part.site.rank, self.method
         return prepared(layer, rank, flags, method, self._own, held, lists, turned)
+
+    def figure(self, value: Value) -> Figure:
+        """A count and its noun."""
+        return _figure(value)
 
     def closing(self) -> Closing | None:
         """The total, and how much of it is trained."""

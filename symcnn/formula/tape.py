@@ -119,6 +119,16 @@ class Tape:
             self.whole[left] = True
         return answer
 
+    def adopt(self, other: Tape, places: Iterable[int]) -> dict[int, int]:
+        """The places here of numbers of another tape, and of those that they are made of."""
+        found: dict[int, int] = {}
+        for place in needed(other, places):
+            kind, parts = other.operations[place]
+            if kind in WORKED_OUT:
+                parts = tuple(found[part] for part in parts)
+            found[place] = self._place(kind, parts, other.values[place], other.whole[place])
+        return found
+
     def _place(self, kind: str, parts: tuple[Any, ...], value: Plain, whole: bool) -> int:
         key = (kind, parts)
         if key not in self._places:

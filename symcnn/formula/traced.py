@@ -13,6 +13,7 @@ or as a key, is a condition too, that it has this very value.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -35,8 +36,8 @@ from symcnn.formula.tape import (
     Tape,
 )
 
-# Around the place of a traced number in a message.
-_OPEN, _CLOSE = "\ue000", "\ue001"
+# Around the place of a traced number in a message; no program can hold these words.
+_OPEN, _CLOSE = f"\ue000{os.urandom(8).hex()}:", "\ue001"
 _MARK: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 

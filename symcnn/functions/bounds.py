@@ -40,11 +40,19 @@ _MOST_BITS = 20_000
 
 
 def intervals(
-    tape: Tape, places: Iterable[int], ranges: Mapping[str, tuple[int, int]]
+    tape: Tape,
+    places: Iterable[int],
+    ranges: Mapping[str, tuple[int, int]],
+    known: dict[int, Interval] | None = None,
 ) -> dict[int, Interval]:
-    """The interval of each place, in the order of the tape."""
-    found: dict[int, Interval] = {}
+    """The interval of each place, in the order of the tape.
+
+    What is ``known`` is not worked out again; what is found is added to it.
+    """
+    found = {} if known is None else known
     for place in places:
+        if place in found:
+            continue
         kind, parts = tape.operations[place]
         rule = _RULES.get(kind)
         if rule is not None:

@@ -7,7 +7,7 @@ TensorFlow's: as many windows as steps of the stride; that for extents rounded u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from symcnn.formula import arithmetic
@@ -184,16 +184,20 @@ def described_window(strides: Shape, padding: Any, dilation: Shape = ()) -> Phra
     if isinstance(padding, str):
         words.append(", no padding" if padding == "valid" else f", {padding} padding")
     else:
-        first, *others = (side for pair in padding for side in pair)
-        if any(side != first for side in others):
+        sides = tuple(side for pair in padding for side in pair)
+        if not _is_alike(sides):
             words.append(", uneven padding")
         else:
-            words += [", no padding"] if first == 0 else [", padding ", first]
+            words += [", padding ", sides[0]] if sides[0] != 0 else [", no padding"]
     if any(_differs(step, 1) for step in dilation):
         words += [", dilation ", _alike(dilation)]
     return tuple(words)
 
 
 def _alike(shape: Shape) -> Any:
-    # Compared and not put in a set: traced numbers have no hash but that of a plain one.
-    return shape if any(extent != shape[0] for extent in shape) else shape[0]
+    return shape[0] if _is_alike(shape) else shape
+
+
+def _is_alike(values: Sequence[Any]) -> bool:
+    """Whether all are the same, however they came about."""
+    return all(value == values[0] for value in values[1:])

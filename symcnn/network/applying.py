@@ -207,7 +207,7 @@ def origin_of(layer: Layer, site: Site, resolved: Resolved, path: str, handed: H
     if layer.begins:
         words = "the features of {layer}" if len(site["shape"]) == 1 else words
     shape = site.inputs[0] if site.inputs else ()
-    if handed and all(type(extent) is int for extent in shape):
+    if handed and all(map(arithmetic.is_whole, shape)):
         words = words.replace("{shape}", joined(shape))
     before = handed[0].layer if handed else ""
     words = words.replace("{shape} ", "").replace("{before}", _called(before))

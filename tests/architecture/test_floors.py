@@ -34,14 +34,14 @@ FLOORS = {
     "derivation": 4,
     "render": 5,
     "functions": 6,
-    "explore": 6,
+    "explore": 7,
     "check": 6,
     "exercise": 6,
     "importers": 6,
     "integrations": 6,
-    "api": 7,
-    "cli": 7,
-    "__main__": 7,
+    "api": 8,
+    "cli": 8,
+    "__main__": 8,
 }
 # Neighbours on one floor that know nothing of each other.
 STRANGERS = {("layers", "syntax"), ("syntax", "layers"), ("api", "cli")}

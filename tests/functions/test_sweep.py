@@ -129,6 +129,12 @@ def test_rows_can_be_gone_through_again(arrays: bool) -> None:
 
 
 @numpy_or_not
+def test_names_may_hold_any_sign(arrays: bool) -> None:
+    text = "input(8x8x2) -> '\ue0005\ue001': conv(2, f x f)"
+    check(text, arrays, Quantity(), f=(8, 9))
+
+
+@numpy_or_not
 def test_what_is_too_large_is_told_where_it_is(arrays: bool) -> None:
     (small, large) = swept("input(3) -> dense(10**k)", arrays, Quantity(), k=(9, 1001))
     assert small.numbers == (4 * 10**9,)

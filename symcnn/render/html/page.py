@@ -27,7 +27,7 @@ def page(title: str, body: list[str], broad: bool = False) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
             '<meta name="color-scheme" content="light dark"/>',
             f"<title>{escape(title)}</title>",
-            f"<style>\n{_stylesheet()}</style>",
+            f"<style>\n{stylesheet()}</style>",
             "</head>",
             "<body>",
             '<main class="broad">' if broad else "<main>",
@@ -41,5 +41,6 @@ def page(title: str, body: list[str], broad: bool = False) -> str:
 
 
 @cache
-def _stylesheet() -> str:
+def stylesheet() -> str:
+    """The style of worked solutions and tables."""
     return files("symcnn.render.html").joinpath("page.css").read_text("utf-8")

@@ -16,7 +16,8 @@ NEVER: Final = 1000
 # The operations that a line may start with.
 _OPERATIONS: Final = ("+", "-", "\\cdot", "\\times", "/")
 
-_COMMANDS: Final = (
+# The commands of formulas, each with the sign whose width it has; those without any vanish.
+COMMANDS: Final = (
     ("\\cdot", "\x01"),
     ("\\times", "\x02"),
     ("\\mathrm", ""),
@@ -39,7 +40,7 @@ _COMMANDS: Final = (
     ("\\Bigr", ""),
     ("\\textrm", ""),
 )
-_WIDTHS: Final[dict[str, float]] = (
+WIDTHS: Final[dict[str, float]] = (
     dict.fromkeys("bdhkpuvx", 0.58)
     | dict.fromkeys("aegnoqy", 0.54)
     | dict.fromkeys("cfijlrstz", 0.45)
@@ -67,7 +68,7 @@ _SIGN: Final = 1.5
 _SUBSCRIPT: Final = 0.75
 # The same signs in words, where none is a command.
 _WORD_WIDTHS: Final = (
-    _WIDTHS
+    WIDTHS
     | dict.fromkeys("#%&@+=<>", 0.85)
     | dict.fromkeys("{}^\\$~", 0.55)
     | {" ": 0.34, "-": 0.34, ",": 0.28}
@@ -96,10 +97,10 @@ def measure(text: str) -> float:
         bounds = _BOUNDED.findall(text)
         sums = sum(_SIGN + _SUBSCRIPT * max(map(measure, pair)) for pair in bounds)
         text = _BOUNDED.sub("", text)
-    for command, sign in _COMMANDS:
+    for command, sign in COMMANDS:
         if command in text:
             text = text.replace(command, sign)
-    width = _WIDTHS.get
+    width = WIDTHS.get
     return sums + sum([width(character, 0.8) for character in text])
 
 

@@ -1,0 +1,30 @@
+"""``symcnn explore``: a page with a slider for each symbol, in one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symcnn.cli import reading
+from symcnn.cli.idle import check_told
+from symcnn.explore.explored import explored
+from symcnn.explore.sliders import Moving
+from symcnn.functions import vary
+from symcnn.functions.quantity import Quantity
+from symcnn.functions.sweep import checked_grid
+from symcnn.syntax.parse import parse_program
+
+if TYPE_CHECKING:
+    import argparse
+
+    from symcnn.render.style import Style
+
+
+def page(options: argparse.Namespace, style: Style) -> str:
+    """The page that the call asks for."""
+    check_told(options)
+    axes = checked_grid(vary.varied(options.vary)).axes
+    source = reading.program(options)
+    program = parse_program(source, options.max_size)
+    given = {name: value for name, value in reading.values(options).items() if name not in axes}
+    moving = Moving(program, given, options.convention, axes)
+    return explored(moving, Quantity(options.count, (), reading.conventions(options))).html

@@ -1,0 +1,1 @@
+"""Pages with sliders: what a network's counts are at every setting of its symbols."""

@@ -10,9 +10,9 @@ from symcnn.api.reports import Reported
 from symcnn.choices import PARAMETERS, TOTALLED
 from symcnn.derivation.request import Conventions, checked_choice, checked_names
 from symcnn.errors import call_error
-from symcnn.functions.comparing import Comparison as _Comparison
-from symcnn.functions.comparing import compared
-from symcnn.functions.comparison_page import report
+from symcnn.functions.comparing.comparison import Comparison as _Comparison
+from symcnn.functions.comparing.comparison import compared
+from symcnn.functions.comparing.page import report
 from symcnn.functions.quantity import Quantity
 
 if TYPE_CHECKING:

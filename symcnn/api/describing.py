@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from symcnn.api.frames import frame
 from symcnn.api.reports import Reported
 from symcnn.errors import call_error
-from symcnn.functions import describing
-from symcnn.functions.description_page import report
+from symcnn.functions.describing import description as describing
+from symcnn.functions.describing.page import report
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network
 

@@ -11,7 +11,7 @@ from symcnn.explore.explored import Page as _Page
 from symcnn.explore.explored import explored as _explored
 from symcnn.explore.sliders import Moving
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweep import checked_grid
+from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.network.given import checked_values
 from symcnn.network.network import Network
 

@@ -11,10 +11,10 @@ from symcnn.choices import PLOT_FORMATS
 from symcnn.derivation.plot import Plot as _Plot
 from symcnn.derivation.request import checked_names
 from symcnn.errors import call_error
-from symcnn.functions.plot_request import PlotRequest, Subject
-from symcnn.functions.plotting import plot
+from symcnn.functions.plotting.plotting import plot
+from symcnn.functions.plotting.request import PlotRequest, Subject
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweep import checked_grid
+from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.network.given import checked_values
 from symcnn.network.network import Network
 from symcnn.render.plot import drawn
@@ -78,7 +78,7 @@ def plotted(
     A symbol with a single number does not vary.
 
     Raises:
-        SymcnnError: as :func:`symcnn.functions.plotting.plot` does.
+        SymcnnError: as :func:`symcnn.functions.plotting.plotting.plot` does.
     """
     varied: dict[str, Any] = {
         name: told for name, told in values.items() if isinstance(told, Iterable)

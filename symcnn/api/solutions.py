@@ -9,11 +9,11 @@ from typing import Any
 from symcnn.api.reports import Reported
 from symcnn.derivation.request import Conventions
 from symcnn.errors import call_error
-from symcnn.functions.boxes import Axis
-from symcnn.functions.question import axes_of, question
-from symcnn.functions.solution_page import report
-from symcnn.functions.solving import Solution as _Solution
-from symcnn.functions.solving import solve
+from symcnn.functions.solving.boxes import Axis
+from symcnn.functions.solving.page import report
+from symcnn.functions.solving.question import axes_of, question
+from symcnn.functions.solving.solution import Solution as _Solution
+from symcnn.functions.solving.solution import solve
 from symcnn.network.given import checked_values
 from symcnn.network.network import Network
 
@@ -72,7 +72,7 @@ def solved(
     Among ``values`` those of the unknowns are ranges that they lie in, others are given.
 
     Raises:
-        SymcnnError: as :func:`symcnn.functions.solving.solve` does.
+        SymcnnError: as :func:`symcnn.functions.solving.solution.solve` does.
     """
     within: dict[str, Axis] = axes_of(unknowns)
     given = dict(values)

@@ -11,10 +11,10 @@ from symcnn.api.frames import frame
 from symcnn.choices import LISTING_FORMATS
 from symcnn.derivation.listing import Listing
 from symcnn.errors import call_error
-from symcnn.functions.listing import document, sweep
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweep import Sweep as _Sweep
-from symcnn.functions.sweep import checked_grid
+from symcnn.functions.sweeping.listing import document, sweep
+from symcnn.functions.sweeping.sweep import Sweep as _Sweep
+from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.network.network import Network
 from symcnn.render.listings import check_length, printer
 from symcnn.render.style import Style
@@ -64,7 +64,7 @@ class Sweep:
         The count has 64 bits where that holds every number, else it is of Python's integers; where
         no network is, ``valid`` is false and the count 0. Needs NumPy.
         """
-        from symcnn.functions.gathering import gathered
+        from symcnn.functions.sweeping.gathering import gathered
 
         return gathered(self._sweep, self._quantity.count)
 

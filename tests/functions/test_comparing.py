@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from symcnn import SymcnnError, compare, parse
 from symcnn.formula.algebra import symbol
 from symcnn.formula.exact import NoValue, value_at
-from symcnn.functions.balances import balances
-from symcnn.functions.crossings import signs
+from symcnn.functions.comparing.balances import balances
+from symcnn.functions.comparing.crossings import signs
 from tests.strategies import networks
 
 f, k, c = symbol("f"), symbol("k"), symbol("c")

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from symcnn import SymcnnError, parse
 from symcnn.formula.algebra import symbol
 from symcnn.formula.exact import NoValue, value_at
-from symcnn.functions.leading import leading, limit_of_quotient
-from symcnn.functions.polynomials import coefficients, is_nonnegative, is_positive
-from symcnn.functions.rounding import bounds
-from symcnn.functions.simplifying import factored, is_manageable, quotient
+from symcnn.functions.describing.rounding import bounds
+from symcnn.functions.formulas.leading import leading, limit_of_quotient
+from symcnn.functions.formulas.polynomials import coefficients, is_nonnegative, is_positive
+from symcnn.functions.formulas.simplifying import factored, is_manageable, quotient
 from symcnn.functions.words import percent, rounded
 from tests.strategies import networks
 

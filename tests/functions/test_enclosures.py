@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from symcnn.formula.tape import ASKED, BELOW, SAME, WHOLE, Tape, evaluated
 from symcnn.formula.traced import Traced
-from symcnn.functions import box_polynomials as polynomials
-from symcnn.functions.boxes import Axis, Box
-from symcnn.functions.enclosed_tape import EnclosedTape
+from symcnn.functions.solving import polynomials
+from symcnn.functions.solving.boxes import Axis, Box
+from symcnn.functions.solving.enclosed_tape import EnclosedTape
 
 axes = st.builds(
     Axis, st.integers(1, 30), st.integers(1, 4), st.one_of(st.none(), st.integers(1, 12))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from symcnn.derivation.plot import Plot
 from symcnn.errors import CallError, ProgramError, SymcnnError
 from symcnn.functions.grid import Grid
-from symcnn.functions.layer_plots import largest
-from symcnn.functions.plot_request import PlotRequest, Subject
-from symcnn.functions.plotting import plot
+from symcnn.functions.plotting.layer_plots import largest
+from symcnn.functions.plotting.plotting import plot
+from symcnn.functions.plotting.request import PlotRequest, Subject
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network, read
 from symcnn.source import Source

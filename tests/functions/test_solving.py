@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from symcnn import SymcnnError, parse
 from symcnn.errors import ProgramError
-from symcnn.functions.boxes import Axis
-from symcnn.functions.question import axes, question
-from symcnn.functions.relations import HOLDS
-from symcnn.functions.searching import MOST_TRIED
-from symcnn.functions.solving import EMPTY, FINITE, ONE_SIDED, UNBOUNDED, Solution, solve
+from symcnn.functions.solving.boxes import Axis
+from symcnn.functions.solving.question import axes, question
+from symcnn.functions.solving.relations import HOLDS
+from symcnn.functions.solving.searching import MOST_TRIED
+from symcnn.functions.solving.solution import EMPTY, FINITE, ONE_SIDED, UNBOUNDED, Solution, solve
 from symcnn.network.network import Network, read
 from symcnn.source import Source
 from symcnn.syntax.parse import parse_program

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from symcnn.errors import ProgramError, SymcnnError
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweep import Row, Sweep
+from symcnn.functions.sweeping.sweep import Row, Sweep
 from symcnn.functions.ways import Resolve, resolver
 from symcnn.network.network import Network, read
 from symcnn.source import Source

@@ -18,8 +18,8 @@ def page(options: argparse.Namespace, style: Style) -> str:
     check_look(options)
     check_told(options)
     a, b = reading.networks(options)
-    from symcnn.functions.comparing import compared
-    from symcnn.functions.comparison_page import report
+    from symcnn.functions.comparing.comparison import compared
+    from symcnn.functions.comparing.page import report
     from symcnn.functions.quantity import Quantity
     from symcnn.render.reports import printer
 

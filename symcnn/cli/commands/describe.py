@@ -18,8 +18,8 @@ def page(options: argparse.Namespace, style: Style) -> str:
     check_look(options)
     check_told(options)
     network = reading.network_free_in(options, options.symbol)
-    from symcnn.functions.describing import described
-    from symcnn.functions.description_page import report
+    from symcnn.functions.describing.description import described
+    from symcnn.functions.describing.page import report
     from symcnn.functions.quantity import Quantity
     from symcnn.render.reports import printer
 

@@ -10,7 +10,7 @@ from symcnn.explore.explored import explored
 from symcnn.explore.sliders import Moving
 from symcnn.functions import vary
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweep import checked_grid
+from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.syntax.parse import parse_program
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from symcnn.cli import reading
 from symcnn.cli.idle import check_told
 from symcnn.errors import call_error
 from symcnn.functions import vary
-from symcnn.functions.plot_request import PlotRequest, Subject
-from symcnn.functions.plotting import plot
+from symcnn.functions.plotting.plotting import plot
+from symcnn.functions.plotting.request import PlotRequest, Subject
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweep import checked_grid
+from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.render.plot import BINARY, drawn
 from symcnn.render.plot.names import source_names
 from symcnn.render.style import Style

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symcnn.cli import reading
 from symcnn.cli.idle import check_look, check_told
 from symcnn.errors import call_error
-from symcnn.functions.question import axes, question
+from symcnn.functions.solving.question import axes, question
 from symcnn.syntax.parse import parse_program
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def page(options: argparse.Namespace, style: Style) -> str:
     if twice is not None:
         message = f"{twice} is solved for, and --set gives it a value"
         raise call_error("for", message, "leave one of them out")
-    from symcnn.functions.solution_page import report
-    from symcnn.functions.solving import solve
+    from symcnn.functions.solving.page import report
+    from symcnn.functions.solving.solution import solve
     from symcnn.render.reports import printer
 
     solution = solve(program, given, options.convention, asked, within)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from symcnn.cli import reading
 from symcnn.cli.idle import check_look, check_told
 from symcnn.cli.progress import shown
-from symcnn.functions import listing, vary
+from symcnn.functions import vary
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweep import checked_grid
+from symcnn.functions.sweeping import listing
+from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.render.listings import check_length, printer
 from symcnn.render.style import Style
 from symcnn.syntax.parse import parse_program

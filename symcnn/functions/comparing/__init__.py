@@ -1,0 +1,1 @@
+"""Two networks side by side: difference, ratio, where they are equal, limits."""

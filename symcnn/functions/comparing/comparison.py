@@ -1,0 +1,127 @@
+"""Two networks compared: their counts, the difference and the ratio, what these come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from symcnn.errors import ProgramError, call_error
+from symcnn.formula.algebra import expression_of, symbol, value_of
+from symcnn.formula.arithmetic import Value
+from symcnn.functions.comparing.balances import Balance, balances
+from symcnn.functions.comparing.crossings import Signs, signs
+from symcnn.functions.formulas.leading import limit_of_quotient
+from symcnn.functions.formulas.simplifying import multiplied_out, quotient
+from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
+from symcnn.network.network import Network
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One of two networks: its total of a count, and that of each of its layers."""
+
+    network: Network
+    total: Any
+    layers: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """Layers beside each other; where only one network has such a layer, the other has no name."""
+
+    a: str | None
+    b: str | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two networks and a count; symbols of the same name are the same symbol."""
+
+    a: Side
+    b: Side
+    quantity: Quantity
+
+    @cached_property
+    def difference(self) -> Any:
+        """The total of the first less that of the second, multiplied out."""
+        return multiplied_out(self.a.total - self.b.total)
+
+    @cached_property
+    def ratio(self) -> Any:
+        """The total of the first by that of the second; None where the second is 0."""
+        return None if self.b.total == 0 else quotient(self.a.total, self.b.total)
+
+    @cached_property
+    def symbols(self) -> tuple[str, ...]:
+        """The symbols on which the totals depend."""
+        return tuple(sorted(str(s) for s in self.a.total.free_symbols | self.b.total.free_symbols))
+
+    @cached_property
+    def limits(self) -> dict[str, Any]:
+        """What the ratio comes near as a symbol grows, None where that cannot be told."""
+        return {
+            name: limit_of_quotient(self.a.total, self.b.total, symbol(name))
+            for name in self.symbols
+        }
+
+    @cached_property
+    def signs(self) -> Signs | None:
+        """Where the sign of the difference changes, if it has a single symbol."""
+        free = self.difference.free_symbols
+        return signs(self.difference, *free) if len(free) == 1 else None
+
+    @cached_property
+    def balances(self) -> tuple[Balance, ...]:
+        """Where the difference is 0, if it has several symbols."""
+        return balances(self.difference) if len(self.difference.free_symbols) > 1 else ()
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The layers side by side."""
+        return paired(tuple(self.a.layers), tuple(self.b.layers))
+
+    def without_network(self, values: Mapping[str, Value]) -> str:
+        """Why one of the networks, or both, cannot have these values; empty where they can."""
+        for side in (self.a, self.b):
+            known = side.network.graph.symbols
+            own = {name: value for name, value in values.items() if name in known}
+            try:
+                side.network.with_values(own)
+            except ProgramError as error:
+                return error.problems[0].message
+        return ""
+
+
+def compared(a: Network, b: Network, quantity: Quantity) -> Comparison:
+    """The comparison of two networks.
+
+    Raises:
+        CallError: for a count of which there is no total.
+    """
+    if quantity.count in OF_ONE_LAYER:
+        words = quantity.count.replace("_", " ")
+        raise call_error("count", f"each layer has a {words} of its own", "compare another count")
+    return Comparison(_side(a, quantity), _side(b, quantity), quantity)
+
+
+def _side(network: Network, quantity: Quantity) -> Side:
+    (total,) = quantity(network)
+    return Side(network, expression_of(total), quantity.by_layer(network))
+
+
+def paired(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[Pair, ...]:
+    """Layers side by side: by name where both networks have it, else by their order.
+
+    >>> [(pair.a, pair.b) for pair in paired(("x", "c1", "y"), ("x", "c2", "d2", "y"))]
+    [('x', 'x'), ('c1', 'c2'), ('y', 'y'), (None, 'd2')]
+    """
+    left = iter([name for name in b if name not in a])
+    found = [Pair(name, name if name in b else next(left, None)) for name in a]
+    return (*found, *(Pair(None, name) for name in left))
+
+
+def plain(expression: Any) -> Value:
+    """An expression as JSON and tables take it: a number where it is one."""
+    return value_of(expression)

@@ -1,0 +1,209 @@
+"""The sentences of a comparison: which network has fewer, where, and what comes in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from symcnn.derivation.report import Phrase
+from symcnn.formula.algebra import symbol, sympy
+from symcnn.formula.from_sympy import written
+from symcnn.formula.nodes import Name, Number, Power, Quotient
+from symcnn.functions.comparing.balances import Balance
+from symcnn.functions.comparing.comparison import Comparison
+from symcnn.functions.comparing.crossings import A, Crossing, Signs
+from symcnn.functions.describing.samples import repeating
+from symcnn.functions.formulas.leading import conditions
+from symcnn.functions.formulas.polynomials import sign
+from symcnn.functions.formulas.simplifying import parts_of, quotient
+from symcnn.functions.words import CountWords, joined, rounded, values_phrase, where_phrase
+
+# Whether networks as large as this exist is looked at.
+_LARGE: Final = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a comparison; ``first`` and ``second`` are the letters of its totals."""
+
+    comparison: Comparison
+    words: CountWords
+    first: str
+    second: str
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the networks are called: by their files, or by their order."""
+        titles = (self.comparison.a.network.title, self.comparison.b.network.title)
+        if titles[0] != titles[1]:
+            return titles
+        return "the first network", "the second network"
+
+    def who(self) -> Phrase:
+        """Which letter is which network."""
+        first, second = self.names
+        return (Name(self.first), f" is {first}, ", Name(self.second), f" is {second}")
+
+    def symbols(self) -> Iterator[Phrase]:
+        """The values that symbols have, and those that are free."""
+        a, b = (side.network.values for side in (self.comparison.a, self.comparison.b))
+        if a == b:
+            if a:
+                yield ("in both, ", *values_phrase(a))
+        else:
+            for letter, values in ((self.first, a), (self.second, b)):
+                if values:
+                    yield ("in ", Name(letter), ", ", *values_phrase(values))
+        free = self.comparison.symbols
+        if free:
+            names = joined([(Name(name),) for name in free])
+            yield (*names, " are free" if len(free) > 1 else " is free")
+
+    def sizes(self) -> Iterator[Phrase]:
+        """By how much the networks differ, where that is a number."""
+        difference, ratio = self.comparison.difference, self.comparison.ratio
+        always = ", whatever the symbols are" if self.comparison.symbols else ""
+        if difference == 0:
+            yield (f"both have the same {self.words.many}{always}",)
+        elif difference.is_Rational:
+            more = "more" if difference > 0 else "fewer"
+            noun = f" {self.words.of(abs(difference))} {more} than "
+            yield (
+                Name(self.first),
+                " has ",
+                written(abs(difference)),
+                noun,
+                Name(self.second),
+                always,
+            )
+        if ratio is None:
+            yield (Name(self.second), f" has no {self.words.many}, so that there is no ratio")
+        elif ratio.is_Rational and ratio not in (0, 1):
+            exact = Fraction(int(ratio.p), int(ratio.q))
+            text = rounded(exact)
+            about, how = ("", "") if Fraction(text) == exact else ("about ", " (rounded)")
+            times = f" has {about}{text} times as many {self.words.many} as "
+            yield (Name(self.first), times, Name(self.second), how)
+
+    def crossings(self) -> Iterator[Phrase]:
+        """Where both are equal, and which is smaller on either side."""
+        found = self.comparison.signs
+        if found is not None:
+            (x,) = self.comparison.difference.free_symbols
+            yield from self._of_one(found, Name(str(x)))
+        elif self.comparison.balances:
+            yield from map(self._balance, self.comparison.balances)
+        else:
+            always = sign(self.comparison.difference)
+            if always is None:
+                yield ("no short formula says where they are",)
+            else:
+                yield (*self._fewer(A if always < 0 else ""), " for all values of the symbols")
+
+    def _of_one(self, found: Signs, x: Name) -> Iterator[Phrase]:
+        for crossing in found.crossings:
+            yield self._crossing(crossing, x)
+            yield from self._missing(crossing, x)
+        between = [place for c in found.crossings for place in range(c.first + 1, c.last)]
+        alone = [place for place in found.equal if place not in between]
+        if alone:
+            places = joined([(Number(place),) for place in alone])
+            yield ("both are equal at ", x, " = ", *places)
+        if not found.crossings and found.smaller_first is not None:
+            where = " for all other " if alone else " for every "
+            far: Phrase = (" up to ", Number(found.checked)) if found.checked else ()
+            yield (*self._fewer(found.smaller_first), where, x, *far)
+        if found.checked is None and found.crossings:
+            how = ": where the difference, a polynomial, rises and falls is known exactly"
+            yield ("this holds for every ", x, how)
+        elif found.checked is not None:
+            last = Number(found.checked)
+            how = "; nothing is said of larger ones"
+            yield ("this was looked at for ", x, " from 1 to ", last, ", one by one", how)
+
+    def _crossing(self, crossing: Crossing, x: Name) -> Phrase:
+        below, above = self._fewer(crossing.below), self._letter(crossing.above)
+        if crossing.at is not None:
+            at = (x, " = ", Number(crossing.at))
+            return ("both are equal at ", *at, "; below it ", *below, ", above it ", above)
+        first, last = Number(crossing.first), Number(crossing.last)
+        alike = ", between them both are equal" if crossing.last > crossing.first + 1 else ""
+        return ("up to ", x, " = ", first, " ", *below, ", from ", last, " on ", above, alike)
+
+    def _missing(self, crossing: Crossing, x: Name) -> Iterator[Phrase]:
+        """That there are no networks at a crossing, where that is so."""
+        if x.name in self._repeated:
+            return
+        for place in (crossing.first, crossing.last):
+            reason = self.comparison.without_network({x.name: place})
+            if reason:
+                yield ("no network has ", x, " = ", Number(place), f": {reason}")
+                return
+
+    def _balance(self, balance: Balance) -> Phrase:
+        below, above = self._fewer(balance.below), self._letter(balance.above)
+        where = where_phrase(balance.conditions)
+        at = _place(Name(balance.symbol), balance.at)
+        return (*where, "both are equal at ", *at, "; below it ", *below, ", above it ", above)
+
+    def _fewer(self, smaller: str) -> Phrase:
+        return (self._letter(smaller), f" has fewer {self.words.many}")
+
+    def _letter(self, side: str) -> Name:
+        return Name(self.first if side == A else self.second)
+
+    def limits(self) -> Iterator[Phrase]:
+        """What the ratio comes near as each symbol grows."""
+        ratio, same = Quotient(Name(self.first), Name(self.second)), self.comparison.ratio
+        alike: dict[Any, list[str]] = {}
+        for name, limit in self.comparison.limits.items():
+            alike.setdefault((limit, self._conditions(name)), []).append(name)
+        idle = [name for (limit, _), names in alike.items() if limit == same for name in names]
+        alike = {key: names for key, names in alike.items() if key[0] != same}
+        for (limit, unsure), names in alike.items():
+            grows = ("as ", *joined([(Name(name),) for name in names], " or "), " grows, ")
+            if limit is None:
+                yield (*grows, "what ", ratio, " comes near is not told by its formula")
+            elif limit.is_infinite:
+                yield (*where_phrase(unsure), *grows, ratio, " grows beyond all bounds")
+            else:
+                yield (*where_phrase(unsure), *grows, ratio, " comes near ", written(limit))
+        for name in (name for names in alike.values() for name in names):
+            if reason := self._reason_against(name):
+                large = (Name(name), " = ", Number(_LARGE))
+                yield ("that is so of the formulas; no network has ", *large, f": {reason}")
+        if idle:
+            yield (ratio, " does not depend on ", *joined([(Name(name),) for name in idle]))
+
+    def _conditions(self, name: str) -> tuple[Any, ...]:
+        """What must be above 0 so that the limit in a symbol is that of the formulas."""
+        return conditions(symbol(name), self.comparison.a.total, self.comparison.b.total)
+
+    def _reason_against(self, name: str) -> str:
+        """Why there is no network for a large value."""
+        return "" if name in self._repeated else self.comparison.without_network({name: _LARGE})
+
+    @property
+    def _repeated(self) -> frozenset[str]:
+        """The symbols that say how often bodies are repeated, which is not tried."""
+        sides = (self.comparison.a, self.comparison.b)
+        return frozenset[str]().union(*(repeating(side.network) for side in sides))
+
+
+def _place(x: Name, at: Any) -> Phrase:
+    """``x = at``; where that is a plain root, its square."""
+    square = at**2
+    if at.is_Mul or at.is_Pow:
+        exponents = {factor.as_base_exp()[1] for factor in sympy.Mul.make_args(at)}
+        if all(exponent.is_Rational and exponent.q == 2 for exponent in exponents):
+            return (Power(x, Number(2)), " = ", written(square))
+    return (x, " = ", written(at))
+
+
+def reciprocal(comparison: Comparison) -> Any:
+    """The ratio the other way round, where that comes apart into terms and this one does not."""
+    turned = quotient(comparison.b.total, comparison.a.total)
+    apart = turned.is_Add and bool(parts_of(turned)[1].free_symbols)
+    return turned if apart and not comparison.ratio.is_Add else None

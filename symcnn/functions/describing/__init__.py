@@ -1,0 +1,1 @@
+"""A count as a function of one symbol: its form, growth, differences, shares."""

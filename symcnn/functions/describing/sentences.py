@@ -1,0 +1,153 @@
+"""The sentences of a description: degree, growth, what one more costs, what dominates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from symcnn.derivation.report import Phrase
+from symcnn.formula.from_sympy import written
+from symcnn.formula.nodes import Name, Number
+from symcnn.functions.describing.description import Description
+from symcnn.functions.describing.nouns import noun_of
+from symcnn.functions.describing.samples import SCANNED, Run
+from symcnn.functions.formulas.leading import conditions
+from symcnn.functions.words import CountWords, joined, percent, values_phrase, where_phrase
+
+# Reasons that differ in numbers alone are told once.
+_NUMBERS: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a count as a function of a symbol."""
+
+    description: Description
+    words: CountWords
+
+    @property
+    def x(self) -> Name:
+        """The symbol in a sentence."""
+        return Name(self.description.symbol)
+
+    def symbols(self) -> Iterator[Phrase]:
+        """The values that other symbols have, and those that are free."""
+        found, x = self.description, self.description.symbol
+        values = {name: value for name, value in found.network.values.items() if name != x}
+        if values:
+            yield ("with ", *values_phrase(values))
+        free = sorted(str(s) for s in found.total.free_symbols if str(s) != x)
+        if free:
+            names = joined([(Name(name),) for name in free])
+            yield (*names, " are free" if len(free) > 1 else " is free")
+
+    def form(self) -> Iterator[Phrase]:
+        """What kind of function it is."""
+        found, x = self.description, self.x
+        if not found.depends:
+            yield (f"the {self.words.many} do not depend on ", x)
+        elif found.degree is not None:
+            yield ("it is a polynomial of degree ", Number(found.degree), " in ", x)
+        elif not found.is_smooth:
+            yield ("it is no polynomial in ", x, ", which stands in floors, minima or open sums")
+        else:
+            yield ("it is no polynomial in ", x, ", which stands in exponents or denominators")
+
+    def caution(self) -> Iterator[Phrase]:
+        """That there is no network for large values, where that is so as far as was looked."""
+        found, places = self.description, ()
+        if len(found.runs) > 1 and found.runs[-1].error:
+            places = _range(found.runs[-1])
+        elif not found.runs and found.samples and found.samples[-1].error:
+            places = (Number(found.samples[-1].place),)
+        if places and found.depends and found.leading is not None:
+            yield ("that is so of the formula; there is no network for ", self.x, " = ", *places)
+
+    def growth(self) -> Iterator[Phrase]:
+        """How it grows in the end."""
+        found, x = self.description, self.x
+        if not found.depends:
+            return
+        term = found.leading
+        if term is None:
+            yield ("how it grows is not told by its formula",)
+            return
+        near = written(term.term(found.x))
+        unsure = where_phrase(conditions(found.x, found.total))
+        if found.step is not None:
+            more = ", and one more multiplies it by nearly "
+            yield (*unsure, "for large ", x, " it is nearly ", near, more, written(found.step))
+        elif found.factor is None or term.power < 0:
+            yield ("as ", x, " grows, it comes near ", Number(0))
+        elif term.power == 0:
+            yield (*unsure, "as ", x, " grows, it comes near ", near)
+        elif found.coefficients is not None and len(found.coefficients) == 1:
+            yield ("doubling ", x, " multiplies it by ", written(found.factor))
+        else:
+            doubling = (", and doubling ", x, " multiplies it by nearly ", written(found.factor))
+            yield (*unsure, "for large ", x, " it is nearly ", near, *doubling)
+
+    def step(self) -> Iterator[Phrase]:
+        """What one more costs."""
+        found, x = self.description, self.x
+        if not found.depends:
+            return
+        if found.difference is None:
+            yield ("what one more costs is no short formula: it depends on what floors leave",)
+            return
+        if found.difference.has(found.x):
+            return
+        noun = noun_of(found.network, found.symbol, found.quantity.conventions.batch)
+        more: Phrase = (f"one more {noun}",) if noun else ("one more of ", x)
+        cost = found.difference
+        verb, cost = (" saves ", -cost) if cost.could_extract_minus_sign() else (" costs ", cost)
+        yield (*more, verb, written(cost), f" {self.words.of(cost)}")
+
+    def reserve(self) -> Iterator[Phrase]:
+        """What the shares for large values rest on, where that is not certain."""
+        found = self.description
+        unsure = where_phrase(conditions(found.x, found.total, *found.layers.values()))
+        if unsure and any(limit is not None for limit in found.limits.values()):
+            yield (*unsure, "the shares for large ", self.x, " are these")
+
+    def dominance(self) -> Iterator[Phrase]:
+        """Which layer has the largest part in the end."""
+        found = self.description
+        if found.dominant is None:
+            return
+        part = found.limits[found.dominant]
+        if part == 1:
+            told: Phrase = (" dominates: its share comes near 1",)
+        else:
+            exact = Fraction(int(part.p), int(part.q))
+            told = (" has the largest share: it comes near ", written(part), f", {percent(exact)}")
+        yield ("as ", self.x, f" grows, {found.dominant}", *told)
+
+    def existence(self) -> Iterator[Phrase]:
+        """For which values there is a network, as far as was looked, and why not for others."""
+        runs = self.description.runs
+        with_network = [run for run in runs if not run.error]
+        looked = (" (looked at from ", Number(1), " to ", Number(SCANNED), ")")
+        if with_network:
+            places = joined([_range(run) for run in with_network])
+            yield ("there is a network for ", self.x, " = ", *places, *looked)
+        elif runs:
+            yield ("no ", self.x, " from ", Number(1), " to ", Number(SCANNED), " gives a network")
+        reasons = {run.first: run.error for run in runs}
+        reasons |= {sample.place: sample.error for sample in self.description.samples}
+        told = set[str]()
+        for place in sorted(reasons):
+            reason = reasons[place]
+            kind = _NUMBERS.sub("", reason)
+            if reason and kind not in told:
+                told.add(kind)
+                yield ("at ", self.x, " = ", Number(place), f" there is none: {reason}")
+
+
+def _range(run: Run) -> Phrase:
+    if run.first == run.last:
+        return (Number(run.first),)
+    return (Number(run.first), " to ", Number(run.last))

@@ -1,0 +1,1 @@
+"""What the formulas of counts tell: coefficients, simpler forms, leading terms."""

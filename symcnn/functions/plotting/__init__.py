@@ -1,0 +1,1 @@
+"""What a plot shows: exact points, axes with units, gaps."""

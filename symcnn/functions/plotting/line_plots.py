@@ -1,0 +1,115 @@
+"""The total of a count as lines, one for each network or each value of a second symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from symcnn.derivation.plot import LINES, Plot, Series
+from symcnn.errors import call_error
+from symcnn.functions.grid import Grid
+from symcnn.functions.plotting.axes import subject_and_axis, symbol_axis, without_zeros
+from symcnn.functions.plotting.gaps import gaps
+from symcnn.functions.plotting.request import PlotRequest, Subject
+from symcnn.functions.quantity import Quantity
+from symcnn.functions.sweeping.listing import sweep
+from symcnn.functions.sweeping.sweep import Row
+from symcnn.functions.ways import Resolve
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A line's rows, in the order of its points."""
+
+    name: str
+    resolve: Resolve
+    rows: tuple[Row, ...]
+
+
+def lines(request: PlotRequest) -> Plot:
+    """The plot of totals.
+
+    Raises:
+        SymcnnError: as a sweep does, and where no point has a
+            network.
+    """
+    symbol = next(iter(request.grid.axes))
+    found = [
+        line
+        for subject in request.subjects
+        for line in _lines(subject, request.quantity, request.grid)
+    ]
+    points = tuple(sorted(set(request.grid.axes[symbol])))
+    line, row = first_network([(line, row) for line in found for row in line.rows])
+    network = line.resolve(row.point)
+    log = request.logarithmic
+    subject, count = subject_and_axis(network, request.quantity, "y" in log)
+    shown, zeros = without_zeros(_series(found), count.logarithmic)
+    errors = [(line.name, [row.error for row in line.rows]) for line in found]
+    return Plot(
+        LINES,
+        subject,
+        request.subjects[0].name if len(request.subjects) == 1 else "",
+        request.quantity.layers,
+        symbol_axis(line.resolve, symbol, row.point, "x" in log),
+        count,
+        points,
+        shown,
+        (*gaps(symbol, points, errors), *zeros),
+    )
+
+
+def _series(lines: Sequence[_Line]) -> list[Series]:
+    """The numbers of each line; one by itself needs no name."""
+    several = len(lines) > 1
+    return [
+        Series(line.name if several else "", tuple(_value(row) for row in line.rows))
+        for line in lines
+    ]
+
+
+def _lines(subject: Subject, quantity: Quantity, grid: Grid) -> Iterator[_Line]:
+    """The lines of a network, one for each value of the second symbol where there is one."""
+    swept = sweep(subject.program, subject.given, subject.convention, quantity, in_order(grid))
+    rows = tuple(swept.rows())
+    names = list(grid.axes)
+    if len(names) == 1:
+        yield _Line(subject.name, swept.resolve, rows)
+        return
+    name = names[1]
+    several = len(swept.grid.axes[name])
+    for place, value in enumerate(swept.grid.axes[name]):
+        yield _Line(f"{name} = {value}", swept.resolve, rows[place::several])
+
+
+def in_order(grid: Grid) -> Grid:
+    """The grid with the values of each symbol in ascending order, each once."""
+    return Grid({name: sorted(set(values)) for name, values in grid.axes.items()})
+
+
+def first_network(rows: Sequence[tuple[_Line, Row]]) -> tuple[_Line, Row]:
+    """The first row at which there is a network, with its line.
+
+    Raises:
+        CallError: where there is none.
+    """
+    for line, row in rows:
+        if not row.error:
+            return line, row
+    _, row = rows[0]
+    raise no_network(row)
+
+
+def no_network(row: Row) -> Exception:
+    """The error for points of which none has a network; the row is the first of them."""
+    where = _at(row.point)
+    message = f"no network at any of these points; at {where}, {row.error}"
+    return call_error("plot", message, "vary over other values")
+
+
+def _at(point: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in point.items())
+
+
+def _value(row: Row) -> int | None:
+    return None if row.error else int(row.numbers[0])

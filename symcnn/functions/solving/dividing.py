@@ -1,0 +1,52 @@
+"""How a box that cannot be settled whole is divided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from symcnn.errors import CallError, call_error
+from symcnn.functions.solving.boxes import Axis, Box
+from symcnn.functions.solving.enclosed_tape import EnclosedTape
+
+# Where a box without end begins so far out and is not settled, it never will be.
+_FARTHEST: Final = 1 << 256
+# A box is divided into at most so many classes of rests.
+_MOST_CLASSES: Final = 512
+# How much a symbol without end counts when it is asked which one to divide.
+_WITHOUT_END: Final = 1 << 20
+
+
+def parts(box: Box, known: EnclosedTape, symbols: set[str]) -> Iterator[Box]:
+    """A box divided along one of the symbols: into classes of rests, or in two.
+
+    Raises:
+        CallError: where the box has no end and begins too far out.
+    """
+    name = max(sorted(symbols), key=lambda name: _weight(box.axes[name]))
+    axis, modulus = box.axes[name], known.moduli[name]
+    far = axis.start // axis.step
+    if far > _FARTHEST:
+        raise unsettled(name)
+    if 1 < modulus <= _MOST_CLASSES and (axis.count or _WITHOUT_END) > 8 * modulus and far > 32:
+        found = list(axis.classes(modulus))
+    elif axis.count is None:
+        found = list(axis.cut(max(far, 1)))
+    else:
+        found = list(axis.cut(axis.count // 2))
+    # The first is looked at first.
+    for part in reversed(found):
+        yield box.along(name, part)
+
+
+def _weight(axis: Axis) -> float:
+    """How much a box asks to be divided along an axis."""
+    if axis.count is None:
+        return max(_WITHOUT_END // max(axis.start, 1), 2)
+    return axis.count if axis.count > 1 else 0
+
+
+def unsettled(name: str) -> CallError:
+    """The error of a box without end that cannot be settled."""
+    message = f"what happens for large {name} cannot be told from the formulas"
+    return call_error("range", message, f"ask for a part of them, such as --range {name}=1..1000")

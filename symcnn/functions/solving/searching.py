@@ -1,0 +1,247 @@
+"""Finds all points at which numbers of a network are related to a bound as asked.
+
+Boxes are settled whole where bounds of the network's numbers decide; where a number only grows or
+only falls along a symbol, its threshold is found by halving; what is left is divided, and small
+boxes are worked out point by point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import prod
+from typing import Final
+
+from symcnn.errors import CallError, call_error
+from symcnn.formula import tape
+from symcnn.formula.arithmetic import MAXIMUM_EXPONENT
+from symcnn.formula.tape import Condition, Plain, Tape, evaluated
+from symcnn.functions.grid import Grid
+from symcnn.functions.solving.boxes import Axis, Box
+from symcnn.functions.solving.dividing import parts
+from symcnn.functions.solving.enclosed_tape import EnclosedTape
+from symcnn.functions.solving.relations import ASKED, HOLDS, stretch
+from symcnn.functions.sweeping.sweep import Sweep
+from symcnn.functions.ways import Asked, Resolve, Way, way_at
+
+# So many points are tried at most, and so many boxes looked at.
+MOST_TRIED: Final = 1_000_000
+_MOST_BOXES: Final = 100_000
+# Boxes of so many points are worked out.
+_SMALL: Final = 1024
+# Rows of a box whose thresholds are found one by one.
+_MOST_ROWS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All answers, as boxes that have no point in common.
+
+    ``excluded`` says whether there are networks that are no answers, ``tried`` at how many points
+    numbers were worked out.
+    """
+
+    boxes: tuple[Box, ...]
+    excluded: bool
+    tried: int
+
+    @property
+    def size(self) -> int | None:
+        """How many answers there are, None for infinitely many."""
+        sizes = [box.size for box in self.boxes]
+        return None if None in sizes else sum(size for size in sizes if size is not None)
+
+    def first(self, most: int) -> list[dict[str, int]]:
+        """The first answers in order, so many at most."""
+        points = (point for box in self.boxes for point in box.points(most))
+        return sorted(points, key=lambda point: tuple(point.values()))[:most]
+
+
+@dataclass(slots=True, eq=False)
+class Search:
+    """A search for the points at which all numbers that are asked for are related to a bound.
+
+    Conditions of a relation that is ``ignored`` are known to hold.
+    """
+
+    resolve: Resolve
+    asked: Asked
+    relation: str
+    bound: int
+    ignored: frozenset[str] = frozenset()
+    _ways: list[Way] = field(default_factory=list[Way])
+    _found: list[Box] = field(default_factory=list[Box])
+    _excluded: bool = False
+    _tried: int = 0
+
+    def over(self, *boxes: Box) -> Found:
+        """The answers in boxes, beside those that have been found before.
+
+        Raises:
+            CallError: where too many points would have to be tried, or a box without end cannot be
+                settled.
+        """
+        waiting = list(boxes)
+        looked = 0
+        while waiting:
+            looked += 1
+            box = waiting.pop()
+            if looked > _MOST_BOXES:
+                raise _too_many(box)
+            waiting += self._settle(box)
+        return Found(tuple(self._found), self._excluded, self._tried)
+
+    def beginning(self, relation: str) -> Search:
+        """A search in the same network that has found nothing yet, for another relation."""
+        return Search(self.resolve, self.asked, relation, self.bound, self.ignored, self._ways)
+
+    def joined(self, other: Found) -> Found:
+        """What has been found, with what was found elsewhere."""
+        own = self.over()
+        excluded = own.excluded or other.excluded
+        return Found((*own.boxes, *other.boxes), excluded, own.tried + other.tried)
+
+    def at(self, point: Mapping[str, int]) -> tuple[Plain, ...] | str:
+        """The numbers at a point, or why there is no network."""
+        way = self._way(point)
+        if way.complaint:
+            return way.message(point)
+        return tuple(way.at(place, point) for place in way.results)
+
+    def holds(self, numbers: Iterable[Plain]) -> bool:
+        """Whether numbers are related to the bound as asked."""
+        return all(HOLDS[self.relation](number, self.bound) for number in numbers)
+
+    def _settle(self, box: Box) -> Iterable[Box]:
+        """Settle a box, or give the parts that are to be settled instead."""
+        if box.size is not None and box.size <= _SMALL:
+            self._work_out(box)
+            return ()
+        way = self._way(box.corner)
+        known = EnclosedTape(way.tape, box)
+        answers = {condition: known.answer(condition) for condition in way.conditions}
+        open_ = [
+            condition
+            for condition, answer in answers.items()
+            if not (
+                answer
+                or condition.relation in self.ignored
+                or (box.size is None and _is_own_bound(condition, way.tape))
+            )
+        ]
+        if open_:
+            symbols = set[str]().union(*(known.symbols(c) for c in open_ if answers[c] is None))
+            return parts(box, known, symbols or set(box.axes))
+        if way.complaint:
+            return ()
+        decided = self._decide(way, known)
+        if decided is None:
+            return self._by_rows(box, way, known)
+        if decided:
+            self._found.append(box)
+        else:
+            self._excluded = True
+        return ()
+
+    def _decide(self, way: Way, known: EnclosedTape) -> bool | None:
+        """Whether the relation holds all over a box or nowhere in it, None if neither is known."""
+        kind, wanted = ASKED[self.relation]
+        bound = way.tape.number(self.bound)
+        answers = [known.relation(kind, place, bound) for place in way.results]
+        told = [None if answer is None else answer == wanted for answer in answers]
+        if all(told):
+            return True
+        return False if False in told else None
+
+    # --- points -----------------------------------------------------------------------------------
+
+    def _way(self, point: Mapping[str, int]) -> Way:
+        for way in self._ways:
+            if way.is_gone(point):
+                return way
+        self._ways.append(way_at(self.resolve, self.asked, point))
+        return self._ways[-1]
+
+    def _count(self, box: Box, points: int) -> None:
+        self._tried += points
+        if self._tried > MOST_TRIED:
+            raise _too_many(box)
+
+    def _work_out(self, box: Box) -> None:
+        """Try every point of a box; answers that follow each other become one box."""
+        axes = {name: axis.first(_SMALL) for name, axis in box.axes.items()}
+        grid = Grid(axes)
+        self._count(box, grid.size)
+        sweep = Sweep.beginning_with(self._ways, self.resolve, self.asked, grid)
+        *outer, inner = box.axes
+        run: list[dict[str, int]] = []
+        for row in sweep.rows():
+            valid = not row.error
+            good = valid and self.holds(row.numbers)
+            self._excluded |= valid and not good
+            point = dict(row.point)
+            if run and not (good and all(point[name] == run[-1][name] for name in outer)):
+                self._keep(run, inner, box)
+                run = []
+            if good:
+                run.append(point)
+        if run:
+            self._keep(run, inner, box)
+        self._ways[:] = sweep.ways
+
+    def _keep(self, run: list[dict[str, int]], inner: str, box: Box) -> None:
+        """Keep a run of points along the last symbol."""
+        axes = {name: Axis(value, 1, 1) for name, value in run[0].items()}
+        axes[inner] = Axis(run[0][inner], box.axes[inner].step, len(run))
+        self._found.append(Box(axes))
+
+    # --- thresholds -------------------------------------------------------------------------------
+
+    def _by_rows(self, box: Box, way: Way, known: EnclosedTape) -> Iterable[Box]:
+        """Find where the relation begins and ends along a symbol as which the number grows."""
+        directions = [{n: known.direction(p, n) for n in box.axes} for p in way.results]
+        varying = [n for n in box.axes if any(each[n] != 0 for each in directions)]
+        counts = {n: box.axes[n].count for n in varying}
+        if len(way.results) > 1 or None in counts.values():
+            return parts(box, known, set(varying))
+        for name in sorted(varying, key=lambda name: -(counts[name] or 0)):
+            rows = prod(counts[n] or 0 for n in varying if n != name)
+            if directions[0][name] and rows <= _MOST_ROWS:
+                for row in Box({n: box.axes[n] for n in varying if n != name}).points(rows):
+                    self._row(box, row, name, way, directions[0][name] == 1)
+                return ()
+        return parts(box, known, set(varying))
+
+    def _row(self, box: Box, row: Mapping[str, int], name: str, way: Way, rising: bool) -> None:
+        """The answers along a symbol, which stand together; what does not matter keeps its axis."""
+        axis = box.axes[name]
+        count = axis.count or 0
+        (result,) = way.results
+
+        def number(place: int) -> Plain:
+            self._count(box, 1)
+            point = {**box.corner, **row, name: axis.at(place)}
+            return evaluated(way.tape, {result}, point)[result]
+
+        start, end = stretch(self.relation, self.bound, number, count, rising)
+        self._excluded |= end - start < count
+        if start < end:
+            axes = {symbol: Axis(value, 1, 1) for symbol, value in row.items()}
+            run = Axis(axis.at(start), axis.step, end - start)
+            self._found.append(Box({**box.axes, **axes, name: run}))
+
+
+def _is_own_bound(condition: Condition, of: Tape) -> bool:
+    """Whether a condition asks only for numbers that are not too long to be worked out.
+
+    What is said of large values is said of the network, not of this bound.
+    """
+    relation, left, _, _ = condition
+    exponents = (tape.NUMBER, (MAXIMUM_EXPONENT,))
+    return relation == tape.FITS or (relation == tape.BELOW and of.operations[left] == exponents)
+
+
+def _too_many(box: Box) -> CallError:
+    name = next(iter(box.axes))
+    message = f"more than {MOST_TRIED:,} points would have to be tried"
+    return call_error("range", message, f"ask for fewer, such as --range {name}=1..1000")

@@ -1,0 +1,1 @@
+"""A count at every point of a grid."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from symcnn.api.showing import Shown
 from symcnn.derivation.document import Document
 from symcnn.derivation.request import checked_names
 from symcnn.errors import call_error
@@ -24,7 +25,7 @@ def printer_of(format: str) -> Any:
     return renderer(format)
 
 
-class Derivation:
+class Derivation(Shown):
     """A worked solution; ``to`` gives it in a format, ``document`` holds it as data."""
 
     def __init__(self, document: Document) -> None:
@@ -33,21 +34,9 @@ class Derivation:
     def __repr__(self) -> str:
         return f"<derivation of {self.document.count} for {len(self.document.sections)} layers>"
 
-    def __str__(self) -> str:
-        return self.to("text")
-
     def to(self, format: str = "text", **style: Any) -> str:
         """The worked solution in a format: text, latex, markdown, html or json."""
         if format == "csv":
             raise call_error("format", "a derivation cannot be written as csv")
         checked_names(style, style_names())
         return printer_of(format).explain(self.document, Style(**style))
-
-    def _repr_html_(self) -> str:
-        return self.to("html")
-
-    def _repr_latex_(self) -> str:
-        return self.to("latex")
-
-    def _repr_markdown_(self) -> str:
-        return self.to("markdown")

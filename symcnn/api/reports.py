@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from symcnn.api.showing import Shown
 from symcnn.choices import EXPLAIN_FORMATS
 from symcnn.derivation.report import Report
 from symcnn.derivation.request import checked_choice, checked_names
@@ -11,7 +12,7 @@ from symcnn.render.reports import printer
 from symcnn.render.style import Style, style_names
 
 
-class Reported:
+class Reported(Shown):
     """A page about counts; ``to`` gives it in a format, ``report`` holds it as data."""
 
     def __init__(self, report: Report) -> None:
@@ -20,20 +21,8 @@ class Reported:
     def __repr__(self) -> str:
         return f"<{self.report.title}>"
 
-    def __str__(self) -> str:
-        return self.to("text")
-
     def to(self, format: str = "text", **style: Any) -> str:
         """The page in a format: text, latex, markdown, html or json."""
         checked_choice("format", format, EXPLAIN_FORMATS)
         checked_names(style, style_names())
         return printer(format).report(self.report, Style(**style))
-
-    def _repr_html_(self) -> str:
-        return self.to("html")
-
-    def _repr_latex_(self) -> str:
-        return self.to("latex")
-
-    def _repr_markdown_(self) -> str:
-        return self.to("markdown")

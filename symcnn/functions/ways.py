@@ -14,7 +14,7 @@ from typing import Any
 from symcnn.errors import ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.tape import ASKED, Condition, Plain, Tape, evaluated
-from symcnn.formula.traced import Traced, words
+from symcnn.formula.traced import Traced, is_traced, words
 from symcnn.network.network import Network
 from symcnn.syntax.tree import Program
 
@@ -79,8 +79,13 @@ def with_large(resolve: Resolve, names: Sequence[str]) -> Resolve:
         return resolve
 
     def resolved(values: Mapping[str, Any]) -> Network:
-        tape = next(iter(values.values())).tape
-        size = _DIVISIBLE * prod(tape.values[value.place] for value in values.values())
+        traced = [value for value in values.values() if is_traced(value)]
+        plain = (value for value in values.values() if not is_traced(value))
+        points = [int(each.tape.values[each.place]) for each in traced]
+        size = _DIVISIBLE * prod((*points, *plain))
+        if not traced:
+            return resolve({**values, **dict.fromkeys(names, size)})
+        tape = traced[0].tape
         large = {name: Traced.assumption(tape, name, size) for name in names}
         return resolve({**values, **large})
 

@@ -178,6 +178,10 @@ def test_symbols_that_do_not_matter_need_no_value() -> None:
     solution = solved("input(H x W x 3) -> conv(k, f x f)", "k", "parameters <= 1000", f=5)
     assert solution.large == ("H", "W")
     assert solution.bounds == {"k": (1, 13)}
+    deep = solved("input(H x W x 3) -> [conv(8, 3x3, same)] * n", "n", "parameters <= 10000")
+    assert deep.bounds == {"n": (1, 17)}
+    wide = solved("input(H x W x 3) -> [conv(k, 3x3, same)] * n", "n k", "parameters <= 10000")
+    assert wide.bounds == {"n": (1, 998), "k": (1, 357)}
     larger = solved("input(H x W x 3) -> conv(8, f x f, stride=2) -> pool 2", "f", "parameters > 9")
     assert larger.bounds == {"f": (1, None)}
 

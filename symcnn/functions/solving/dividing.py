@@ -11,24 +11,37 @@ from symcnn.functions.solving.enclosed_tape import EnclosedTape
 
 # Where a box without end begins so far out and is not settled, it never will be.
 _FARTHEST: Final = 1 << 256
-# A box is divided into at most so many classes of rests.
+# A box is divided into at most so many classes of rests, and not before it begins so far out:
+# where the bound alone is open, larger numbers decide it sooner.
 _MOST_CLASSES: Final = 512
+_FEW: Final = 64
+CONDITIONS_OPEN: Final = 1 << 5
+BOUND_OPEN: Final = 1 << 20
 # How much a symbol without end counts when it is asked which one to divide.
 _WITHOUT_END: Final = 1 << 20
 
 
-def parts(box: Box, known: EnclosedTape, symbols: set[str]) -> Iterator[Box]:
-    """A box divided along one of the symbols: into classes of rests, or in two.
+def parts(box: Box, known: EnclosedTape, symbols: set[str], classes: int) -> Iterator[Box]:
+    """A box divided along one of the symbols: in two, or, beyond ``classes``, by the rests.
 
     Raises:
         CallError: where the box has no end and begins too far out.
     """
-    name = max(sorted(symbols), key=lambda name: _weight(box.axes[name]))
+    few = [n for n in symbols if 1 < (box.axes[n].count or 0) <= _FEW]
+    # Few values are soon told apart, and with them what they divide.
+    if few and classes == CONDITIONS_OPEN:
+        name = min(few)
+    else:
+        name = max(sorted(symbols), key=lambda name: _weight(box.axes[name]))
     axis, modulus = box.axes[name], known.moduli[name]
     far = axis.start // axis.step
     if far > _FARTHEST:
         raise unsettled(name)
-    if 1 < modulus <= _MOST_CLASSES and (axis.count or _WITHOUT_END) > 8 * modulus and far > 32:
+    if (
+        1 < modulus <= _MOST_CLASSES
+        and (axis.count or _WITHOUT_END) > 8 * modulus
+        and far > classes
+    ):
         found = list(axis.classes(modulus))
     elif axis.count is None:
         found = list(axis.cut(max(far, 1)))

@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from symcnn.formula.tape import (
+    ADD,
     AT_MOST,
     BELOW,
+    CEILING,
     DIVIDE,
     FITS,
+    FLOOR,
+    LEAST,
     MODULO,
+    MOST,
     MULTIPLY,
     NUMBER,
     POWER,
@@ -27,6 +32,10 @@ from symcnn.functions.solving import polynomials
 from symcnn.functions.solving.boxes import Box
 from symcnn.functions.solving.enclosing import RULES
 from symcnn.functions.solving.enclosures import Bounds, Enclosure, exactly
+
+# What is whole in any case, and what is where its operands are.
+_MADE_WHOLE: Final = frozenset({SYMBOL, FLOOR, CEILING})
+_KEEP_WHOLE: Final = frozenset({ADD, MULTIPLY, MODULO, LEAST, MOST})
 
 
 class EnclosedTape(Bounds):
@@ -64,7 +73,24 @@ class EnclosedTape(Bounds):
 
     def relation(self, relation: str, left: int, right: int) -> bool | None:
         """Whether numbers are related so at all points or at none; None where it is not known."""
+        if relation == WHOLE and self._is_integer(left):
+            return True
         return _ANSWERS[relation](self, self.of(left), self.of(right))
+
+    def _is_integer(self, place: int) -> bool:
+        """Whether a number is surely whole, for what it is made of is."""
+        found: dict[int, bool] = {}
+        for each in needed(self._tape, {place}):
+            kind, parts = self._tape.operations[each]
+            if kind == NUMBER:
+                found[each] = parts[0].denominator == 1
+            elif kind == POWER:
+                least = self.least(self.of(parts[1]))
+                found[each] = all(found[p] for p in parts) and least is not None and least >= 0
+            else:
+                whole = kind in _KEEP_WHOLE and all(found[part] for part in parts)
+                found[each] = whole or kind in _MADE_WHOLE
+        return found[place]
 
     def symbols(self, condition: Condition) -> set[str]:
         """The symbols that a condition depends on."""

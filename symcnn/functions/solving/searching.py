@@ -18,7 +18,7 @@ from symcnn.formula.arithmetic import MAXIMUM_EXPONENT
 from symcnn.formula.tape import Condition, Plain, Tape, evaluated
 from symcnn.functions.grid import Grid
 from symcnn.functions.solving.boxes import Axis, Box
-from symcnn.functions.solving.dividing import parts
+from symcnn.functions.solving.dividing import BOUND_OPEN, CONDITIONS_OPEN, parts, unsettled
 from symcnn.functions.solving.enclosed_tape import EnclosedTape
 from symcnn.functions.solving.relations import ASKED, HOLDS, stretch
 from symcnn.functions.sweeping.sweep import Sweep
@@ -130,9 +130,14 @@ class Search:
             )
         ]
         if open_:
-            symbols = set[str]().union(*(known.symbols(c) for c in open_ if answers[c] is None))
-            return parts(box, known, symbols or set(box.axes))
+            # How long numbers are shows by itself when what else is open has been settled.
+            first = [c for c in open_ if c.relation != tape.FITS] or open_
+            symbols = [known.symbols(c) for c in first if answers[c] is None]
+            fewest = min(symbols, key=len, default=set(box.axes))
+            return parts(box, known, fewest, CONDITIONS_OPEN)
         if way.complaint:
+            if box.size is None and any(_is_too_long(c, way.tape) for c in way.conditions):
+                raise unsettled(next(iter(box.axes)))
             return ()
         decided = self._decide(way, known)
         if decided is None:
@@ -203,14 +208,14 @@ class Search:
         varying = [n for n in box.axes if any(each[n] != 0 for each in directions)]
         counts = {n: box.axes[n].count for n in varying}
         if len(way.results) > 1 or None in counts.values():
-            return parts(box, known, set(varying))
+            return parts(box, known, set(varying), BOUND_OPEN)
         for name in sorted(varying, key=lambda name: -(counts[name] or 0)):
             rows = prod(counts[n] or 0 for n in varying if n != name)
             if directions[0][name] and rows <= _MOST_ROWS:
                 for row in Box({n: box.axes[n] for n in varying if n != name}).points(rows):
                     self._row(box, row, name, way, directions[0][name] == 1)
                 return ()
-        return parts(box, known, set(varying))
+        return parts(box, known, set(varying), BOUND_OPEN)
 
     def _row(self, box: Box, row: Mapping[str, int], name: str, way: Way, rising: bool) -> None:
         """The answers along a symbol, which stand together; what does not matter keeps its axis."""
@@ -229,6 +234,11 @@ class Search:
             axes = {symbol: Axis(value, 1, 1) for symbol, value in row.items()}
             run = Axis(axis.at(start), axis.step, end - start)
             self._found.append(Box({**box.axes, **axes, name: run}))
+
+
+def _is_too_long(condition: Condition, of: Tape) -> bool:
+    """Whether a complaint is one of numbers that are too long to be worked out."""
+    return _is_own_bound(condition, of) and condition.holds == (condition.relation == tape.BELOW)
 
 
 def _is_own_bound(condition: Condition, of: Tape) -> bool:

@@ -11,6 +11,7 @@ from symcnn.api.solutions import Solution, solved
 from symcnn.api.sweeps import Sweep, swept
 from symcnn.choices import COUNTS, PARAMETERS, TOTALLED
 from symcnn.derivation.request import Conventions, checked_choice, checked_names
+from symcnn.errors import call_error
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network
 
@@ -116,6 +117,8 @@ class Questions:
         (224, 608)
         """
         quantity = self._quantity(count, layers, values)
+        if not all(isinstance(other, Questions) for other in others):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise call_error("call", "what is plotted beside a network is a network")
         resolved = [other.resolved for other in others]
         return plotted(self._network, quantity, values, by, log, resolved)
 

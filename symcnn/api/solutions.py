@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Any
 
+from symcnn.api.frames import frame
 from symcnn.api.reports import Reported
 from symcnn.derivation.request import Conventions
 from symcnn.errors import call_error
@@ -54,10 +54,12 @@ class Solution(Reported):
         return self._solution.told
 
     def to_dataframe(self) -> Any:
-        """The answers as a frame of pandas."""
-        return import_module("pandas").DataFrame(
-            self.solutions, columns=list(self._solution.unknowns)
-        )
+        """The answers as a frame of pandas.
+
+        Raises:
+            CallError: where pandas is missing.
+        """
+        return frame(self.solutions)
 
 
 def solved(
@@ -74,6 +76,8 @@ def solved(
     Raises:
         SymcnnError: as :func:`symcnn.functions.solving.solution.solve` does.
     """
+    if not isinstance(where, str) or not all(isinstance(name, str) for name in unknowns):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise call_error("call", "symbols are named, and the condition is told, by texts")
     within: dict[str, Axis] = axes_of(unknowns)
     given = dict(values)
     for name in unknowns:

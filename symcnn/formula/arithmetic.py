@@ -100,7 +100,9 @@ def power(base: Value, exponent: Value) -> Value:
         return algebra.power(base, exponent)
     if not isinstance(exponent, int):
         raise ArithmeticProblem("exponent", f"an exponent must be an integer, not {exponent}")
-    if abs(exponent) > MAXIMUM_EXPONENT:
+    size = abs(exponent)
+    beyond = size.is_beyond(MAXIMUM_EXPONENT) if is_traced(size) else size > MAXIMUM_EXPONENT
+    if beyond:
         raise ArithmeticProblem(
             "too-large", f"an exponent is at most {MAXIMUM_EXPONENT}", "write a smaller power"
         )

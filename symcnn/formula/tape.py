@@ -69,7 +69,8 @@ class Tape:
     ``operations`` are kinds with the places of their operands (a number or a symbol's name for what
     is made of nothing), ``values`` what they come to at the point of this run, ``whole`` whether
     they are integers wherever the conditions hold. What is asked of an ``assumed`` number, or of
-    one that is made of it, is no condition.
+    one that is made of it, is no condition; ``doubtful`` says that the last question was such a
+    one. Conditions that are ``bounds`` ask only for numbers that are not too long.
     """
 
     def __init__(self) -> None:
@@ -77,7 +78,9 @@ class Tape:
         self.values: list[Plain] = []
         self.whole: list[bool] = []
         self.conditions: dict[Condition, None] = {}
+        self.bounds: set[Condition] = set()
         self.assumed: set[int] = set()
+        self.doubtful = False
         self._places: dict[tuple[str, tuple[Any, ...]], int] = {}
 
     def symbol(self, name: str, value: int) -> int:
@@ -109,11 +112,20 @@ class Tape:
             self.assumed.add(place)
         return place
 
-    def ask(self, relation: str, left: int, right: int) -> bool:
-        """The answer to a question about numbers, which is a condition from now on."""
+    def ask(self, relation: str, left: int, right: int, *, bound: bool = False) -> bool:
+        """The answer to a question about numbers, which is a condition from now on.
+
+        A ``bound`` asks whether numbers are too long to be worked with.
+        """
         answer = ASKED[relation](self.values[left], self.values[right])
-        if left != right and self.assumed.isdisjoint((left, right)):
-            self.conditions[Condition(relation, left, right, answer)] = None
+        condition = Condition(relation, left, right, answer)
+        self.doubtful = not self.assumed.isdisjoint((left, right))
+        if left != right and not self.doubtful:
+            if not bound:
+                self.bounds.discard(condition)
+            elif condition not in self.conditions:
+                self.bounds.add(condition)
+            self.conditions[condition] = None
         if relation == WHOLE and answer:
             # From here on it is one, wherever the conditions hold.
             self.whole[left] = True

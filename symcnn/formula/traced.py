@@ -71,7 +71,11 @@ class Traced:
 
     def fits(self, bits: int) -> bool:
         """Whether it takes at most so many bits."""
-        return self._ask(FITS, self, bits)
+        return self.tape.ask(FITS, self.place, self.at(bits), bound=True)
+
+    def is_beyond(self, bound: int) -> bool:
+        """Whether it is larger than numbers of its kind may be."""
+        return self.tape.ask(BELOW, self.at(bound), self.place, bound=True)
 
     def __str__(self) -> str:
         return f"{_OPEN}{self.place}{_CLOSE}"

@@ -69,6 +69,8 @@ def decided(condition: Condition, found: Mapping[int, Interval], tape: Tape) -> 
         return condition.holds and _is_made_whole(tape, condition.left)
     if left is None or right is None:
         return False
+    if condition.relation == FITS and not tape.whole[condition.left]:
+        return False
     always, never = _ANSWERS[condition.relation](left, right)
     return always if condition.holds else never
 
@@ -112,6 +114,8 @@ def _power(parts: list[Interval]) -> Interval:
     base: Any
     base, exponent = parts
     if base is None or exponent is None or base[0] < 1 or exponent[0] < 0:
+        return None
+    if any(end.denominator != 1 for end in exponent):
         return None
     if math.ceil(base[1]).bit_length() * exponent[1] > _MOST_BITS:
         return None

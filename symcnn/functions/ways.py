@@ -37,6 +37,14 @@ class Way:
     results: tuple[int, ...]
     complaint: tuple[str | int, ...] = ()
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it rests on numbers that are assumed: a complaint about them, or results."""
+        numbers = (part for part in self.complaint if isinstance(part, int))
+        if self.complaint and self.tape.doubtful:
+            return True
+        return not self.tape.assumed.isdisjoint((*self.results, *numbers))
+
     def at(self, place: int, point: Mapping[str, int]) -> Plain:
         """The number at a place of the tape where the symbols have other values."""
         return evaluated(self.tape, {place}, point)[place]

@@ -66,7 +66,11 @@ def percent(share: Fraction) -> str:
 
     >>> percent(Fraction(1, 3)), percent(Fraction(1, 5000)), percent(Fraction(0))
     ('33.3 %', '< 0.1 %', '0 %')
+    >>> percent(Fraction(-1, 3))
+    '-33.3 %'
     """
+    if share < 0:
+        return f"-{percent(-share)}"
     tenths = (share * 1000 * 2 + 1) // 2
     if share in (0, 1):
         return f"{share * 100} %"

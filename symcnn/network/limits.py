@@ -45,7 +45,7 @@ def limits(nodes: Iterable[Node], repeats: Iterable[Repetition]) -> tuple[Limit,
     most: dict[Any, int] = {}
     together: dict[Any, int] = {}
     for extent, around in extents:
-        for formula in _ends(extent, around):
+        for formula in ends(extent, around):
             free = _free(formula)
             if len(free) == 1 and free <= symbols:
                 (symbol,) = free
@@ -98,7 +98,7 @@ def _failing(formula: Any, around: tuple[Repetition, ...]) -> int | None:
     return None
 
 
-def _ends(extent: Any, around: tuple[Repetition, ...]) -> list[Any]:
+def ends(extent: Any, around: tuple[Repetition, ...]) -> list[Any]:
     """An extent in the first passes and in the last, the inner repeats put in first."""
     from symcnn.formula import algebra
 

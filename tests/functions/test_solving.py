@@ -163,6 +163,58 @@ def test_answers_without_bounds_are_told(
     assert solution.found.tried <= MOST_TRIED // 4
 
 
+@pytest.mark.parametrize(
+    ("text", "where", "most"),
+    [
+        ("input(40x40x4) -> [conv(4, m x m)] * n -> gap -> dense(2)", "parameters <= 4000",
+         {"n": 14, "m": 5}),
+        ("input(8x8x24) -> groupnorm(n) -> [conv(24, 1x1)] * n", "parameters <= 9000", {"n": 30}),
+        ("input(4) -> [dense u] * n -> dense(n/2)", "parameters = 315", {"n": 20, "u": 9}),
+        ("input(40x40x1) -> [conv(1, 3x3)] * n", "parameters >= 1", {"n": 30}),
+        ("input(8x8x24) -> conv(24, 1x1, groups=n) -> [relu -> conv(24, 1x1)] * n",
+         "parameters <= 15000", {"n": 30}),
+        ("input(32x32x3) -> [conv(k, 3x3, same) -> pool 2] * n -> flatten -> dense 2",
+         "parameters >= 99", {"n": 16, "k": 4}),
+        ("input(4) -> repeat(n - 13) { dense 4 }", "parameters <= 99", {"n": 30}),
+    ],
+)  # fmt: skip
+def test_the_number_of_passes_may_stand_elsewhere_too(
+    text: str, where: str, most: Mapping[str, int]
+) -> None:
+    if "315" in where or "15000" in where:
+        ranges = [f"{name}=1..{last}" for name, last in most.items()]
+        solution = solved(text, " ".join(most), where, ranges)
+        for point in itertools.product(*(range(1, last + 1) for last in most.values())):
+            named = dict(zip(most, point, strict=True))
+            assert holds(solution, named) == answers(text, where, named), named
+        return
+    try:
+        check(text, where, most)
+    except SymcnnError as error:
+        assert "--range" in str(error)
+
+
+def test_what_rests_on_an_assumption_is_refused() -> None:
+    for text in (
+        "input(32x32x3) -> conv(k, 3x3) -> pool(p) -> gap -> dense(10)",
+        "input(8x8x8) -> groupnorm(g) -> conv(k, 3x3)",
+        "input(8x8x8) -> conv(k, 3x3, dilation=d)",
+        "input(8x8x8) -> conv(k, 3x3) -> [relu] * n",
+        "input(T x 16) -> lstm(k) -> dense(k*T/T)",
+    ):
+        with pytest.raises(SymcnnError, match="value"):
+            solved(text, "k", "parameters <= 5000")
+
+
+def test_how_long_numbers_may_be_bounds_no_answer() -> None:
+    solution = solved("input(5) -> dense(2**n)", "n", "parameters >= 2**2000")
+    assert solution.status == ONE_SIDED
+    with pytest.raises(SymcnnError, match="large n"):
+        solved("input(5) -> dense(2**n)", "n", "parameters >= 2**3000")
+    wide = solved("input(4 x 8) -> lstm(n) -> dense(10000)", "n", "parameters >= 1")
+    assert wide.status == UNBOUNDED
+
+
 def test_the_largest_answer_of_a_huge_bound_is_exact() -> None:
     solution = solved(LENET, "k", "parameters <= 10**30", f=5)
     ((least, most),) = solution.bounds.values()

@@ -112,11 +112,16 @@ class Description:
 
     @cached_property
     def limits(self) -> Mapping[str, Any]:
-        """What each layer's part comes near as the symbol grows, None where it cannot be told."""
-        return {
+        """What each layer's part comes near as the symbol grows, None where it cannot be told.
+
+        Where a part would be below 0 or above all, no network is left there to have parts.
+        """
+        found = {
             name: limit_of_quotient(count, self.total, self.x)
             for name, count in self.layers.items()
         }
+        parts = [part for part in found.values() if part is not None and part.is_Rational]
+        return dict.fromkeys(found) if any(not 0 <= part <= 1 for part in parts) else found
 
     @cached_property
     def dominant(self) -> str | None:

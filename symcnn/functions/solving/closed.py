@@ -43,13 +43,12 @@ def symbolic(resolve: Resolve, names: Iterable[str]) -> Network | None:
 class ClosedForm:
     """The formulas of what is asked, as functions of the values of the symbols.
 
-    ``depths`` are the symbols that say how often a body is passed; ``limits`` are formulas that
-    must be at least 1, and at most a number where there is one.
+    ``depths`` are the symbols that say how often a body is passed, ``counts`` how often each is.
     """
 
     formulas: tuple[Value, ...]
     depths: frozenset[str]
-    limits: tuple[tuple[Value, int | None], ...]
+    counts: tuple[Value, ...]
 
     @property
     def symbols(self) -> frozenset[str]:
@@ -70,13 +69,13 @@ class ClosedForm:
         """The numbers under values of all symbols.
 
         Raises:
-            ProgramError: where a body is passed less than once, or more often than it can be.
+            ProgramError: where a body is passed less than once, or a number would be too long.
         """
         try:
-            for formula, most in self.limits:
-                value: Any = evaluate(written(formula), values)
-                if value < 1 or (most is not None and value > most):
-                    raise ProgramError([Problem("repeat", "no further pass is possible")])
+            for count in self.counts:
+                passes: Any = evaluate(written(count), values)
+                if passes < 1:
+                    raise ProgramError([Problem("count", "a body is passed at least once")])
             return tuple(evaluate(written(formula), values) for formula in self.formulas)
         except EvaluationError as error:
             raise ProgramError([Problem(error.kind, error.message, hint=error.hint)]) from None
@@ -86,9 +85,8 @@ def closed_form(network: Network, quantity: Quantity, names: Iterable[str]) -> C
     """What is asked of a network in which symbols stand for themselves."""
     repeats = network.graph.repeats.values()
     counted = {str(symbol) for repetition in repeats for symbol in _free(repetition.count)}
-    limits = [(limit.value, limit.most) for limit in network.graph.limits]
-    limits += [(repetition.count, None) for repetition in repeats]
-    return ClosedForm(quantity(network), frozenset(counted.intersection(names)), tuple(limits))
+    counts = tuple(repetition.count for repetition in repeats)
+    return ClosedForm(quantity(network), frozenset(counted.intersection(names)), counts)
 
 
 def _free(value: Value) -> Iterable[Any]:

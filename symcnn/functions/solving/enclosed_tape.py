@@ -71,11 +71,22 @@ class EnclosedTape(Bounds):
         found = self.relation(condition.relation, condition.left, condition.right)
         return None if found is None else found == condition.holds
 
+    def holds_throughout(self, conditions: Iterable[Condition]) -> bool:
+        """Whether conditions hold at all points, but for those on how numbers are written."""
+        asked = (c for c in conditions if c.relation != WHOLE and c not in self._tape.bounds)
+        return all(self.answer(condition) for condition in asked)
+
     def relation(self, relation: str, left: int, right: int) -> bool | None:
         """Whether numbers are related so at all points or at none; None where it is not known."""
-        if relation == WHOLE and self._is_integer(left):
+        whole = relation in (WHOLE, FITS) and self._is_integer(left)
+        if relation == WHOLE and whole:
             return True
-        return _ANSWERS[relation](self, self.of(left), self.of(right))
+        # Of a fraction the denominator may be longer than its bounds tell.
+        return (
+            None
+            if relation == FITS and not whole
+            else _ANSWERS[relation](self, self.of(left), self.of(right))
+        )
 
     def _is_integer(self, place: int) -> bool:
         """Whether a number is surely whole, for what it is made of is."""

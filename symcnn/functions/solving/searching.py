@@ -14,7 +14,6 @@ from typing import Final
 
 from symcnn.errors import CallError, call_error
 from symcnn.formula import tape
-from symcnn.formula.arithmetic import MAXIMUM_EXPONENT
 from symcnn.formula.tape import Condition, Plain, Tape, evaluated
 from symcnn.functions.grid import Grid
 from symcnn.functions.solving.boxes import Axis, Box
@@ -26,7 +25,7 @@ from symcnn.functions.ways import Asked, Resolve, Way, way_at
 
 # So many points are tried at most, and so many boxes looked at.
 MOST_TRIED: Final = 1_000_000
-_MOST_BOXES: Final = 100_000
+_MOST_BOXES: Final = 20_000
 # Boxes of so many points are worked out.
 _SMALL: Final = 1024
 # Rows of a box whose thresholds are found one by one.
@@ -101,6 +100,13 @@ class Search:
         excluded = own.excluded or other.excluded
         return Found((*own.boxes, *other.boxes), excluded, own.tried + other.tried)
 
+    def fails_by(self, closed: Asked, box: Box) -> bool:
+        """Whether by the formulas of what is asked the relation holds nowhere in a box."""
+        way = way_at(lambda values: values, closed, box.corner)  # type: ignore[arg-type, return-value]
+        known = EnclosedTape(way.tape, box)
+        sure = not way.complaint and known.holds_throughout(way.conditions)
+        return sure and self._decide(way, known) is False
+
     def at(self, point: Mapping[str, int]) -> tuple[Plain, ...] | str:
         """The numbers at a point, or why there is no network."""
         way = self._way(point)
@@ -119,6 +125,7 @@ class Search:
             return ()
         way = self._way(box.corner)
         known = EnclosedTape(way.tape, box)
+        # What is said of large values is said of the network, not of how long numbers may be.
         answers = {condition: known.answer(condition) for condition in way.conditions}
         open_ = [
             condition
@@ -126,7 +133,7 @@ class Search:
             if not (
                 answer
                 or condition.relation in self.ignored
-                or (box.size is None and _is_own_bound(condition, way.tape))
+                or (box.size is None and condition in way.tape.bounds)
             )
         ]
         if open_:
@@ -164,8 +171,10 @@ class Search:
         for way in self._ways:
             if way.is_gone(point):
                 return way
-        self._ways.append(way_at(self.resolve, self.asked, point))
-        return self._ways[-1]
+        way = way_at(self.resolve, self.asked, point)
+        _check_certain(way)
+        self._ways.append(way)
+        return way
 
     def _count(self, box: Box, points: int) -> None:
         self._tried += points
@@ -192,6 +201,8 @@ class Search:
                 run.append(point)
         if run:
             self._keep(run, inner, box)
+        for way in sweep.ways:
+            _check_certain(way)
         self._ways[:] = sweep.ways
 
     def _keep(self, run: list[dict[str, int]], inner: str, box: Box) -> None:
@@ -236,19 +247,16 @@ class Search:
             self._found.append(Box({**box.axes, **axes, name: run}))
 
 
+def _check_certain(way: Way) -> None:
+    """Refuse what rests on numbers that are assumed."""
+    if way.is_doubtful:
+        message = "whether there is a network depends on a symbol without a value"
+        raise call_error("for", message, "give each symbol a value with --set")
+
+
 def _is_too_long(condition: Condition, of: Tape) -> bool:
     """Whether a complaint is one of numbers that are too long to be worked out."""
-    return _is_own_bound(condition, of) and condition.holds == (condition.relation == tape.BELOW)
-
-
-def _is_own_bound(condition: Condition, of: Tape) -> bool:
-    """Whether a condition asks only for numbers that are not too long to be worked out.
-
-    What is said of large values is said of the network, not of this bound.
-    """
-    relation, left, _, _ = condition
-    exponents = (tape.NUMBER, (MAXIMUM_EXPONENT,))
-    return relation == tape.FITS or (relation == tape.BELOW and of.operations[left] == exponents)
+    return condition in of.bounds and condition.holds == (condition.relation == tape.BELOW)
 
 
 def _too_many(box: Box) -> CallError:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from symcnn.derivation.counts import column
 from symcnn.derivation.report import AT_MOST
-from symcnn.errors import CheckError, Problem, call_error
-from symcnn.formula import arithmetic, tape
+from symcnn.errors import call_error
 from symcnn.formula.arithmetic import Value
+from symcnn.functions.solving import depth
 from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.closed import ClosedForm, closed_form, symbolic
-from symcnn.functions.solving.dividing import unsettled
 from symcnn.functions.solving.question import Question
 from symcnn.functions.solving.searching import Found, Search
 from symcnn.functions.sweeping.listing import Closed
@@ -24,10 +23,6 @@ from symcnn.syntax.tree import Program
 
 FINITE, EMPTY, ONE_SIDED, UNBOUNDED = "finite", "empty", "one-sided", "unbounded"
 
-# Up to so many passes a body of a free count is resolved pass by pass, and compared with its
-# closed form; what has no such form is resolved for at most so many values.
-_RESOLVED: Final = 12
-_DEEPEST: Final = 256
 # So many answers are told one by one; of infinitely many the first few.
 MOST_TOLD: Final = 1_000_000
 FIRST_TOLD: Final = 20
@@ -38,7 +33,7 @@ class Solution:
     """All answers to a question about a network.
 
     ``axes`` are what the unknowns might have been, ``base`` the network with the unknowns as
-    symbols and ``formulas`` what is asked of it, where there is such a form. ``large`` are symbols
+    symbols and ``closed`` what is asked of it, where there is such a form. ``large`` are symbols
     without a value that the count does not depend on: they are large enough for every window.
     ``search`` knows the network at every point.
     """
@@ -49,8 +44,13 @@ class Solution:
     found: Found
     search: Search
     base: Network | None = None
-    formulas: tuple[Value, ...] = ()
+    closed: ClosedForm | None = None
     large: tuple[str, ...] = ()
+
+    @property
+    def formulas(self) -> tuple[Value, ...]:
+        """What is asked as formulas of the unknowns, where there are such."""
+        return () if self.closed is None else self.closed.formulas
 
     @property
     def unknowns(self) -> tuple[str, ...]:
@@ -84,11 +84,13 @@ class Solution:
         return self.found.first(FIRST_TOLD if size is None or size > MOST_TOLD else size)
 
     def nearest(self) -> list[int]:
-        """Of no answer in one unknown, the last values before the bound is passed.
+        """Of no answer in one unknown, the last value before the bound is passed.
 
-        Nothing where the bound is nowhere passed.
+        Nothing where the bound is nowhere passed, or where that cannot be told.
         """
         (name,) = self.axes
+        if self.closed is not None and name in self.closed.depths:
+            return []
         below = self.search.beginning(AT_MOST).over(Box(dict(self.axes)))
         found = [box.axes[name].last for box in below.boxes]
         return [] if None in found else sorted(last for last in found if last is not None)[-1:]
@@ -125,11 +127,38 @@ def solve(
         free = (name for name, value in base.graph.symbols.items() if value is None)
         large = tuple(name for name in free if name not in axes)
         _check_independent(closed, large, question)
+        _check_extents(base, large)
     asked = Closed(question.quantity)
     search = Search(with_large(resolve, large), asked, question.relation, question.bound)
-    found = _searched(search, closed, Box(dict(axes)))
-    formulas = () if closed is None else closed.formulas
-    return Solution(question, program.source.title, axes, found, search, base, formulas, large)
+    box = Box(dict(axes))
+    if base is None or closed is None or closed.depths.isdisjoint(axes):
+        found = search.over(box)
+    else:
+        found = depth.searched(search, base, closed, box)
+    return Solution(question, program.source.title, axes, found, search, base, closed, large)
+
+
+def _check_extents(network: Network, large: tuple[str, ...]) -> None:
+    """Refuse a symbol without a value that is more than the extent of an input."""
+    from symcnn.formula import algebra
+
+    for name in large:
+        own: Any = algebra.symbol(name)
+        nodes = network.graph.nodes.values()
+        elsewhere = [node for node in nodes if node.inputs and _has(node.site.arguments, own)]
+        counts = [repetition.count for repetition in network.graph.repeats.values()]
+        if elsewhere or _has(counts, own):
+            hint = f"give it one, --set {name}=5, or solve for it as well, --for {name}"
+            raise call_error("for", f"{name} has no value", hint)
+
+
+def _has(value: Any, symbol: Any) -> bool:
+    """Whether a symbol stands in a value, or in one of several."""
+    if isinstance(value, Mapping):
+        return any(_has(each, symbol) for each in cast("Mapping[str, Any]", value).values())
+    if isinstance(value, tuple | list):
+        return any(_has(each, symbol) for each in cast("Sequence[Any]", value))
+    return symbol in getattr(value, "free_symbols", ())
 
 
 def _check_independent(closed: ClosedForm, large: tuple[str, ...], question: Question) -> None:
@@ -142,64 +171,3 @@ def _check_independent(closed: ClosedForm, large: tuple[str, ...], question: Que
         them = "them" if len(stands) > 1 else "it"
         hint = f"the {words} {depend} on {them}: --set {stands[0]}=32, or --for {stands[0]}"
         raise call_error("for", message, hint)
-
-
-def _searched(search: Search, closed: ClosedForm | None, box: Box) -> Found:
-    """The answers in a box.
-
-    Networks with many passes of a body are not resolved pass by pass: their counts are those of
-    the closed form, and they exist where the network of a few passes does and something is left of
-    the feature maps.
-    """
-    depths = [] if closed is None else [name for name in box.axes if name in closed.depths]
-    if closed is None or not depths:
-        return search.over(box)
-    close, far = _divided(box, depths)
-    search.over(*close)
-    for part in close:
-        _compare(search, closed, part)
-    if not far:
-        return search.over()
-    if not closed.is_closed:
-        if box.size is None or box.size > _DEEPEST:
-            raise unsettled(depths[0])
-        return search.over(*far)
-    resolve = search.resolve
-
-    def deep(values: Mapping[str, Any]) -> Any:
-        resolve(
-            {name: min(value, _RESOLVED) for name, value in values.items() if name in depths}
-            | {name: value for name, value in values.items() if name not in depths}
-        )
-        return values
-
-    known = frozenset({tape.WHOLE, tape.FITS})
-    further = Search(deep, closed, search.relation, search.bound, known)
-    return search.joined(further.over(*far))
-
-
-def _divided(box: Box, depths: Sequence[str]) -> tuple[list[Box], list[Box]]:
-    """The part of a box in which bodies have few passes, and the others."""
-    close, far = box, list[Box]()
-    for name in depths:
-        axis = close.axes[name]
-        few, many = axis.cut(sum(value <= _RESOLVED for value in axis.first(_RESOLVED)))
-        if many.count != 0:
-            far.append(close.along(name, many))
-        close = close.along(name, few)
-    return [close] if close.size != 0 else [], far
-
-
-def _compare(search: Search, closed: ClosedForm, box: Box) -> None:
-    """The closed form against networks that were resolved pass by pass.
-
-    Raises:
-        CheckError: where they differ.
-    """
-    for point in box.points(_RESOLVED):
-        numbers = search.at(point)
-        if closed.is_closed and not isinstance(numbers, str):
-            expected = closed(point)
-            if any(not arithmetic.equal(a, b) for a, b in zip(numbers, expected, strict=True)):
-                message = f"{point}: {numbers} is not {expected}"
-                raise CheckError([Problem("check", message, hint="please report this program")])

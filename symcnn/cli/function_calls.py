@@ -57,7 +57,12 @@ def describe(command: argparse.ArgumentParser) -> None:
     """A count as a function of a symbol: its degree, growth, differences, shares."""
     options.network(command)
     command.add_argument(
-        "--in", dest="symbol", metavar="NAME", required=True, help="the symbol it is a function of"
+        "--in",
+        dest="symbol",
+        metavar="NAME",
+        required=True,
+        action=options.Once,
+        help="the symbol it is a function of",
     )
     options.count(command, "what is counted", TOTALLED)
     options.layer(command, "of this layer alone, or of several together")
@@ -81,6 +86,7 @@ def solve(command: argparse.ArgumentParser) -> None:
         "--where",
         metavar="CONDITION",
         required=True,
+        action=options.Once,
         help="what holds of a count: 'parameters <= 50000' or 'CONV1.parameters = 608'",
     )
     add(

@@ -23,6 +23,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+class Once(argparse.Action):
+    """An option that is given at most once: a second one would replace the first unseen."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value.
+
+        Ends the process with status 2 for a second one.
+        """
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option_string} is given twice")
+        setattr(namespace, self.dest, values)
+
+
 def network(command: argparse.ArgumentParser) -> None:
     """The options that say which network is meant, and with which values."""
     add = command.add_argument

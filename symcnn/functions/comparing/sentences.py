@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from itertools import pairwise
+from typing import Any, Final, cast
 
 from symcnn.derivation.report import Phrase
 from symcnn.formula.algebra import symbol, sympy
@@ -103,8 +104,11 @@ class Told:
                 yield (*self._fewer(A if always < 0 else ""), " for all values of the symbols")
 
     def _of_one(self, found: Signs, x: Name) -> Iterator[Phrase]:
+        if len(found.crossings) > 1:
+            yield self._stretches(found, x)
         for crossing in found.crossings:
-            yield self._crossing(crossing, x)
+            if len(found.crossings) == 1:
+                yield self._crossing(crossing, x)
             yield from self._missing(crossing, x)
         between = [place for c in found.crossings for place in range(c.first + 1, c.last)]
         alone = [place for place in found.equal if place not in between]
@@ -117,11 +121,30 @@ class Told:
             yield (*self._fewer(found.smaller_first), where, x, *far)
         if found.checked is None and found.crossings:
             how = ": where the difference, a polynomial, rises and falls is known exactly"
-            yield ("this holds for every ", x, how)
+            yield ("of the formulas this holds for every ", x, how)
         elif found.checked is not None:
             last = Number(found.checked)
             how = "; nothing is said of larger ones"
             yield ("this was looked at for ", x, " from 1 to ", last, ", one by one", how)
+
+    def _stretches(self, found: Signs, x: Name) -> Phrase:
+        """Which is smaller from where to where, where that changes more than once."""
+        ends = [None, *found.crossings, None]
+        items: list[Phrase] = []
+        for before, after in pairwise(ends):
+            start = 1 if before is None else before.last
+            smaller = after.below if after is not None else cast(Crossing, before).above
+            letter = self._fewer(smaller) if not items else (self._letter(smaller),)
+            if after is None:
+                last: Phrase = (" from ", Number(start), " on")
+                if found.checked is not None:
+                    last = (" from ", Number(start), " to ", Number(found.checked))
+            elif after.first == start:
+                last = (" for ", Number(start))
+            else:
+                last = (" from ", Number(start), " to ", Number(after.first))
+            items.append((*letter, *last))
+        return ("of ", x, ", ", *joined(items))
 
     def _crossing(self, crossing: Crossing, x: Name) -> Phrase:
         below, above = self._fewer(crossing.below), self._letter(crossing.above)

@@ -21,7 +21,8 @@ from symcnn.network.network import Network
 # that is not sure they are resolved up to a number of passes that still ends soon, alone and beside
 # a second unknown.
 _RESOLVED: Final = 12
-_DEEPEST: Final = (128, 24)
+DEEPEST: Final = 128
+_BESIDE: Final = 24
 # Arguments that may change from pass to pass, and layers that ask nothing of how wide they are.
 _WIDTHS: Final = frozenset({"filters", "units", "out_channels", "out_features"})
 _ANY_WIDTH: Final = frozenset({"conv", "dense", "bn", "gap", "gmp", "flatten", "input"})
@@ -158,7 +159,7 @@ def _by_passes(search: Search, network: Network, closed: ClosedForm, box: Box, d
             return
         if closed.is_closed and search.fails_by(closed, rest):
             return
-        if axis.start > _DEEPEST[len(box.axes) - 1]:
+        if axis.start > (DEEPEST if len(box.axes) == 1 else _BESIDE):
             raise unsettled(depth)
         one, axis = axis.cut(1)
         search.over(box.along(depth, one))

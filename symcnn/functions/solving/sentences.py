@@ -92,7 +92,7 @@ class Told:
 
     def row(self, unknown: str, value: int) -> tuple[Phrase, ...]:
         """The count at a value of the unknown, and how it is related to the bound."""
-        numbers = self._solution.search.at({unknown: value})
+        numbers = self._solution.at({unknown: value})
         if isinstance(numbers, str):
             return (Number(value),), (NO_VALUE,), (numbers,)
         told = joined([(written(number),) for number in dict.fromkeys(numbers)], ", ")

@@ -10,6 +10,7 @@ from symcnn.derivation.counts import column
 from symcnn.derivation.report import AT_MOST
 from symcnn.errors import call_error
 from symcnn.formula.arithmetic import Value
+from symcnn.formula.tape import Plain
 from symcnn.functions.solving import depth
 from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.closed import ClosedForm, closed_form, symbolic
@@ -51,6 +52,16 @@ class Solution:
     def formulas(self) -> tuple[Value, ...]:
         """What is asked as formulas of the unknowns, where there are such."""
         return () if self.closed is None else self.closed.formulas
+
+    def at(self, point: Mapping[str, int]) -> tuple[Plain, ...] | str:
+        """The numbers at a point, or why there is no network.
+
+        Beyond so many passes that networks are resolved they are those of the closed form.
+        """
+        depths = () if self.closed is None else self.closed.depths
+        if self.closed is not None and any(point[n] > depth.DEEPEST for n in depths if n in point):
+            return cast("tuple[Plain, ...]", self.closed(point))
+        return self.search.at(point)
 
     @property
     def unknowns(self) -> tuple[str, ...]:

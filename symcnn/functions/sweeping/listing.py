@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Protocol
 
+from symcnn.choices import COUNTS
 from symcnn.derivation.counts import column, count
 from symcnn.derivation.listing import Listing, Point
 from symcnn.derivation.rows import Cell
@@ -73,6 +74,10 @@ def sweep(
     """
     if not grid.axes:
         raise call_error("vary", "nothing varies", "name a symbol, such as --vary f=1..11")
+    taken = next((name for name in grid.axes if name in (*COUNTS, "error")), None)
+    if taken is not None:
+        message = f"the rows of a sweep have a field '{taken}' of their own"
+        raise call_error("vary", message, "give the symbol another name")
     if grid.size > MAXIMUM_POINTS:
         message = f"{grid.size:,} points are more than {MAXIMUM_POINTS:,}"
         raise call_error("vary", message, "vary fewer symbols, or in larger steps")

@@ -174,7 +174,7 @@ def _line(row: Sequence[TableCell], widths: Sequence[float], look: Look, notes: 
     ]
     height = max(cell.height for cell in cells)
     ending = "\\\\" if height == 1 else "\\\\[2pt]"
-    return _Line(f"{' & '.join(cell.text for cell in cells)} {ending}", height)
+    return _Line(_row_of([cell.text for cell in cells], ending), height)
 
 
 def _total(
@@ -191,7 +191,13 @@ def _total(
         # Without its own @{} LaTeX would put half a space between columns in front of it.
         texts.append(f"{span}{{@{{}}r@{{{after}}}}}{{{number.text}}}")
         height, start = max(height, number.height), place + 1
-    return _Line(f"{' & '.join(texts)} \\\\", height)
+    return _Line(_row_of(texts, "\\\\"), height)
+
+
+def _row_of(texts: Sequence[str], ending: str) -> str:
+    """The text of a row; behind the end of another, a bracket or star would be an argument."""
+    row = f"{' & '.join(texts)} {ending}"
+    return f"{{}}{row}" if row[:1] in "[*" else row
 
 
 def _fitted(cell: TableCell, width: float, ragged: str, notes: list[str]) -> _Line:

@@ -48,7 +48,7 @@ def test_lenet_in_the_size_of_its_filters() -> None:
     assert found.leading == 1232 * f**2
     assert found.report.data["values"][3] == {"f": 5, "parameters": 62958}
     assert found.report.data["networks"][0] == {"from": 1, "to": 10}
-    assert "there is no network for f = 11 to 64" in str(found)
+    assert "there is no network from f = 11 on" in str(found)
 
 
 @pytest.mark.parametrize(
@@ -213,3 +213,24 @@ def test_a_frame_of_pandas() -> None:
     pytest.importorskip("pandas")
     frame = parse(LENET).describe("k").to_dataframe()
     assert list(frame["parameters"])[3] == 62958
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("input(100) -> dense(100-n) -> dense(n)", 99),
+        ("input(n) -> dense(64//n)", 64),
+        ("input(32x32x3) -> conv(8, n x n) -> pool 2 -> conv(4, n x n)", 11),
+        ("input(n) -> dense(3)", None),
+    ],
+)
+def test_it_is_known_up_to_where_networks_are(text: str, end: int | None) -> None:
+    network = parse(text)
+    found = described(network.resolved, "n", Quantity())
+    assert found.end is not None
+    assert found.end.last == end
+    if end is not None:
+        network.with_values(n=end)
+        for beyond in (end + 1, end + 2, 10 * end):
+            with pytest.raises(SymcnnError):
+                network.with_values(n=beyond)

@@ -13,11 +13,12 @@ from symcnn.formula.algebra import expression_of, sympy
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.summation import is_above_one
 from symcnn.functions.describing.rounding import bounds
-from symcnn.functions.describing.samples import Run, Sample, sampled
+from symcnn.functions.describing.samples import Run, Sample, end_of, sampled
 from symcnn.functions.formulas.leading import Leading, leading, limit_of_quotient
 from symcnn.functions.formulas.polynomials import coefficients
 from symcnn.functions.formulas.simplifying import factored, multiplied_out, quotient
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
+from symcnn.functions.solving.existence import End
 from symcnn.network.network import Network
 
 # In what the step from one value to the next is no formula without floors and their kind.
@@ -29,7 +30,8 @@ class Description:
     """A count of a network in which a symbol is free.
 
     ``current`` is the number that the program or the call gives to the symbol, ``samples`` the
-    count at some values, ``runs`` those with and without a network, as far as was looked.
+    count at some values, ``runs`` those with and without a network, as far as was looked, ``end``
+    up to which there are networks, where that is known.
     """
 
     network: Network
@@ -40,6 +42,7 @@ class Description:
     current: int | None
     samples: tuple[Sample, ...]
     runs: tuple[Run, ...]
+    end: End | None = None
 
     @property
     def x(self) -> Any:
@@ -177,6 +180,7 @@ def described(network: Network, symbol: str, quantity: Quantity) -> Description:
         current,
         samples,
         runs,
+        end_of(free, symbol, quantity),
     )
     _check(found)
     return found

@@ -11,6 +11,7 @@ from symcnn.errors import ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
+from symcnn.functions.solving.existence import End, end_of_networks
 from symcnn.functions.sweeping.sweep import Sweep
 from symcnn.functions.ways import Resolve, resolver
 from symcnn.network.network import Network
@@ -57,6 +58,15 @@ def sampled(
         rows = list(ask.swept(sorted({*range(1, SCANNED + 1), *_LARGER, *own})))
         return _shown(rows, own), tuple(_runs(rows))
     return tuple(map(ask.directly, sorted({*_SHOWN, *own}))), ()
+
+
+def end_of(network: Network, symbol: str, quantity: Quantity) -> End | None:
+    """Up to which value of a symbol there is a network; None where that is not looked for."""
+    known = symbol in network.graph.names and symbol not in repeating(network)
+    if not known or not _is_closed(network, symbol, quantity):
+        return None
+    given = {name: value for name, value in network.given.items() if name != symbol}
+    return end_of_networks(resolver(network.program, given, network.convention), symbol)
 
 
 def _shown(rows: Sequence[Sample], own: Sequence[int]) -> tuple[Sample, ...]:

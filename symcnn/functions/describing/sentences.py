@@ -59,6 +59,16 @@ class Told:
     def caution(self) -> Iterator[Phrase]:
         """That there is no network for large values, where that is so as far as was looked."""
         found, places = self.description, ()
+        if found.end is not None and found.end.last is not None:
+            places = (Number(found.end.last + 1), " on")
+            if found.depends and found.leading is not None:
+                yield (
+                    "that is so of the formula; there is no network from ",
+                    self.x,
+                    " = ",
+                    *places,
+                )
+            return
         if len(found.runs) > 1 and found.runs[-1].error:
             places = _range(found.runs[-1])
         elif not found.runs and found.samples and found.samples[-1].error:
@@ -130,7 +140,11 @@ class Told:
         """For which values there is a network, as far as was looked, and why not for others."""
         runs = self.description.runs
         with_network = [run for run in runs if not run.error]
-        looked = (" (looked at from ", Number(1), " to ", Number(SCANNED), ")")
+        looked: Phrase = (" (looked at from ", Number(1), " to ", Number(SCANNED), ")")
+        end = self.description.end
+        if end is not None and end.last is not None:
+            beyond = (", the last one for ", self.x, " = ", Number(end.last))
+            looked = () if end.last <= SCANNED else (*looked, *beyond)
         if with_network:
             places = joined([_range(run) for run in with_network])
             yield ("there is a network for ", self.x, " = ", *places, *looked)

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from symcnn import SymcnnError, parse
 from symcnn.formula.algebra import symbol
 from symcnn.formula.exact import NoValue, value_at
+from symcnn.functions.describing.description import described
 from symcnn.functions.describing.rounding import bounds
 from symcnn.functions.formulas.leading import leading, limit_of_quotient
 from symcnn.functions.formulas.polynomials import coefficients, is_nonnegative, is_positive
 from symcnn.functions.formulas.simplifying import factored, is_manageable, quotient
+from symcnn.functions.quantity import Quantity
 from symcnn.functions.words import percent, rounded
 from tests.strategies import networks
 

@@ -56,23 +56,29 @@ function draw() {
   settings.total = refused === null ? point.at(way.total) : null;
   showSliders(settings);
   if (refused === null) drawNetwork(way, point);
-  else [byId("message").textContent, byId("advice").textContent] = refused;
+  else refused.forEach((text, place) => { byId(REFUSAL[place]).textContent = text; });
   byId("axis").value = String(settings.axis);
   askCurve(settings);
   followSettings();
   tellSettings(refused);
 }
 
+// Where the heading of a refusal, its reason and what can be done are told.
+const REFUSAL = ["refused", "message", "advice"];
+
 // Why there is nothing to show and what can be done, null where there is a network.
 function refusal(way, point) {
   if (way === null) {
     const ranges = data.symbols.map(([name, , list]) => `${name} ${range(list)}`);
     return [
+      "Not on this page",
       `This is outside of what this page holds: ${ranges.join(", ")}.`,
       "Move a slider back.",
     ];
   }
-  if (way.complaint) return [complaint(way, point), "Move a slider to where a network is."];
+  if (way.complaint) {
+    return ["No network here", complaint(way, point), "Move a slider to where a network is."];
+  }
   return null;
 }
 
@@ -110,7 +116,7 @@ function writeAddress() {
 }
 
 function speak(refused) {
-  const total = refused ? refused[0] : `${byId("total").textContent} ${byId("noun").textContent}`;
+  const total = refused ? refused[1] : `${byId("total").textContent} ${byId("noun").textContent}`;
   if (byId("status").textContent !== total) byId("status").textContent = total;
 }
 

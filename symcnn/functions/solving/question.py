@@ -11,7 +11,7 @@ from symcnn.choices import COUNTS, SHAPE
 from symcnn.derivation.report import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL
 from symcnn.derivation.request import Conventions
 from symcnn.errors import CallError, call_error, did_you_mean
-from symcnn.functions.quantity import Quantity
+from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.functions.solving.boxes import Axis
 from symcnn.functions.vary import varied
 from symcnn.network.given import given_values
@@ -66,6 +66,9 @@ def question(text: str, conventions: Conventions | None = None) -> Question:
     if count not in _COUNTS:
         hint = did_you_mean(count, _COUNTS) or f"choose {', '.join(_COUNTS)}"
         raise call_error("where", f"no count is called '{count}'", hint)
+    if count in OF_ONE_LAYER and not label:
+        message = f"each layer has a {count.replace('_', ' ')} of its own"
+        raise call_error("where", message, f"name one, such as POOL2.{count}")
     quantity = Quantity(count, (label,) if label else (), conventions or Conventions())
     return Question(quantity, relation, _bound(right))
 

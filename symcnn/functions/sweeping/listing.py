@@ -52,7 +52,7 @@ class Closed:
         free = [name for name, value in network.graph.symbols.items() if value is None]
         if free:
             message = f"{listed(free)} {'have' if len(free) > 1 else 'has'} no value"
-            hint = f"let it vary, --vary {free[0]}=1..11, or give it one, --set {free[0]}=5"
+            hint = f"let {free[0]} vary, --vary {free[0]}=1..11, or give it one, --set {free[0]}=5"
             raise call_error("vary", message, hint)
         self.asked.check_batch(network)
         return self.asked(network)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from symcnn import parse
 from symcnn.derivation.document import Chain, Document, Step
 from symcnn.derivation.explain import explain
 from symcnn.derivation.request import Request
@@ -306,3 +307,10 @@ def test_a_sum_over_an_index_is_as_wide_as_its_sign_and_the_wider_bound() -> Non
     both = measure(r"9 \cdot \sum_{i=1}^{n - 1} \sum_{j=0}^{m} k")
     one = measure(r"9 \cdot \sum_{i=1}^{n - 1} k")
     assert both == pytest.approx(one + measure(r"\sum_{j=0}^{m}"))
+
+
+def test_rows_that_begin_like_an_argument_are_kept_apart_from_the_line_before() -> None:
+    text = parse('input(8) -> "[3]": dense(2) -> "日本": dense(1) -> "*": dense(4)').to("latex")
+    lines = [line for line in text.splitlines() if line.endswith("\\\\")]
+    assert not any(line.startswith(("[", "*")) for line in lines)
+    assert sum(line.startswith(("{}[", "{}*")) for line in lines) == 3

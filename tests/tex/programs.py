@@ -44,6 +44,7 @@ CONV2: conv(16, 5x5) -> POOL2: maxpool(2)
 flatten
 FC3: dense(120) -> FC4: dense(84) -> SOFTMAX: dense(10, softmax)
 """,
+    "brackets": 'input(8) -> "[3]": dense(n) -> "日本": dense(m) -> "*": dense(4)',
     "symbolic": "input(H x W x 3) -> conv(k, f x f) -> pool 2 -> flatten -> dense 10",
     "primed": """let k = 5, d
 input(H x W x d)

@@ -10,12 +10,13 @@ from symcnn.errors import call_error
 
 
 def frame(rows: Sequence[Any]) -> Any:
-    """Rows as a frame of pandas.
+    """Rows as a frame of pandas; integers stay integers, of any size, beside gaps too.
 
     Raises:
         CallError: where pandas is missing.
     """
     try:
-        return import_module("pandas").DataFrame(rows)
+        pandas = import_module("pandas")
     except ImportError:
         raise call_error("call", "frames need pandas", "pip install pandas") from None
+    return pandas.DataFrame(rows, dtype=object).convert_dtypes()

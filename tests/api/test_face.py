@@ -127,3 +127,12 @@ def test_a_choice_that_there_is_not_is_refused(call: str) -> None:
 def test_only_networks_and_programs_are_explained() -> None:
     with pytest.raises(symcnn.SymcnnError, match="not int"):
         symcnn.explain(3)  # pyright: ignore[reportArgumentType]
+
+
+def test_frames_keep_integers_beside_gaps() -> None:
+    pytest.importorskip("pandas")
+    network = symcnn.parse("input(8x8x3) -> conv(k, f x f)")
+    frame = network.sweep(f=[8, 9], k=[10**18 + 1]).to_dataframe()
+    assert list(frame["k"]) == [10**18 + 1] * 2
+    assert int(frame["parameters"][0]) == 193 * (10**18 + 1)
+    assert frame["error"][1].startswith("conv1: the 9×9 window")

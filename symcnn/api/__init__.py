@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from symcnn.api.counted import LayerView
-from symcnn.api.explored import Page
 from symcnn.api.network import Network, explain, parse
 from symcnn.api.pages import Derivation
 
-__all__ = ["Derivation", "LayerView", "Network", "Page", "explain", "parse"]
+__all__ = ["Derivation", "LayerView", "Network", "explain", "parse"]

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from symcnn.api.explored import Page, explored
-from symcnn.api.plots import Plot, plotted
-from symcnn.api.solutions import Solution, solved
-from symcnn.api.sweeps import Sweep, swept
 from symcnn.choices import COUNTS, PARAMETERS, TOTALLED
 from symcnn.derivation.request import Conventions, checked_choice, checked_names
 from symcnn.errors import call_error
@@ -17,6 +13,10 @@ from symcnn.network.network import Network
 
 if TYPE_CHECKING:
     from symcnn.api.describing import Description
+    from symcnn.api.explored import Page
+    from symcnn.api.plots import Plot
+    from symcnn.api.solutions import Solution
+    from symcnn.api.sweeps import Sweep
 
 
 class Questions:
@@ -53,6 +53,8 @@ class Questions:
         'conv1: the 40×40 window is larger than its input, 32×32'
         """
         checked_choice("count", count, COUNTS)
+        from symcnn.api.sweeps import swept
+
         return swept(self._network, self._quantity(count, layers, values), values)
 
     def describe(
@@ -93,6 +95,8 @@ class Questions:
         >>> network.solve("k", where="parameters >= 50000", f=5).bounds
         {'k': (658, None)}
         """
+        from symcnn.api.solutions import solved
+
         conventions = Conventions(**taken(values, self._network.graph.symbols))
         return solved(self._network, unknowns, where, conventions, values)
 
@@ -117,6 +121,8 @@ class Questions:
         (224, 608)
         """
         quantity = self._quantity(count, layers, values)
+        from symcnn.api.plots import plotted
+
         if not all(isinstance(other, Questions) for other in others):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise call_error("call", "what is plotted beside a network is a network")
         resolved = [other.resolved for other in others]
@@ -133,6 +139,8 @@ class Questions:
         >>> page.title
         'Parameters of a network'
         """
+        from symcnn.api.explored import explored
+
         return explored(self._network, self._quantity(count, (), values), values)
 
     def _quantity(

@@ -14,8 +14,8 @@ from symcnn.derivation.request import Request
 from symcnn.derivation.rows import Part
 from symcnn.formula.algebra import sympy
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name
+from symcnn.formula.rewrite import written
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import symcnn
-from symcnn.api import Page
+from symcnn.api.explored import Page
 
 LENET = "input(32x32x3) -> conv(k, f x f) -> pool 2 -> flatten -> dense 10"
 

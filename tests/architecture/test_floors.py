@@ -275,6 +275,13 @@ def test_a_numeric_explanation_does_without_sympy(method: str) -> None:
     assert "sympy" not in modules
 
 
+def test_a_numeric_network_in_python_does_without_sympy() -> None:
+    action = "import symcnn; status = len(symcnn.parse('input(9) -> dense(4)').to('text')) > 9"
+    status, modules, _ = after(action)
+    assert status is True
+    assert not modules & {"sympy", "numpy", "matplotlib", "symcnn.explore"}
+
+
 # --- the grammar --------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ _FEW: Final = 64
 CONDITIONS_OPEN: Final = 1 << 5
 BOUND_OPEN: Final = 1 << 20
 # How much a symbol without end counts when it is asked which one to divide.
-_WITHOUT_END: Final = 1 << 20
+_WITHOUT_END: Final = 1 << 64
 
 
 def parts(box: Box, known: EnclosedTape, symbols: set[str], classes: int) -> Iterator[Box]:

@@ -124,6 +124,13 @@ class EnclosedTape(Bounds):
             found[each] = known
         return found[place]
 
+    def is_linear(self, place: int, name: str) -> bool:
+        """Whether the number grows by equal steps along a symbol."""
+        exact = self.of(place).exact
+        index = self._names.index(name)
+        power = index + len(self._names)
+        return exact is not None and all(e[index] <= 1 and not e[power] for e in exact)
+
     def _directed(
         self, kind: str, parts: Sequence[int], found: Mapping[int, int | None]
     ) -> int | None:

@@ -215,21 +215,28 @@ class Search:
 
     def _by_rows(self, box: Box, way: Way, known: EnclosedTape) -> Iterable[Box]:
         """Find where the relation begins and ends along a symbol as which the number grows."""
+        place, *others = way.results
         directions = [{n: known.direction(p, n) for n in box.axes} for p in way.results]
         varying = [n for n in box.axes if any(each[n] != 0 for each in directions)]
         counts = {n: box.axes[n].count for n in varying}
-        if len(way.results) > 1 or None in counts.values():
+        if others or None in counts.values():
             return parts(box, known, set(varying), BOUND_OPEN)
         for name in sorted(varying, key=lambda name: -(counts[name] or 0)):
             rows = prod(counts[n] or 0 for n in varying if n != name)
             if directions[0][name] and rows <= _MOST_ROWS:
+                linear = known.is_linear(place, name)
                 for row in Box({n: box.axes[n] for n in varying if n != name}).points(rows):
-                    self._row(box, row, name, way, directions[0][name] == 1)
+                    self._row(box, row, name, way, directions[0][name] == 1, linear)
                 return ()
         return parts(box, known, set(varying), BOUND_OPEN)
 
-    def _row(self, box: Box, row: Mapping[str, int], name: str, way: Way, rising: bool) -> None:
-        """The answers along a symbol, which stand together; what does not matter keeps its axis."""
+    def _row(
+        self, box: Box, row: Mapping[str, int], name: str, way: Way, rising: bool, linear: bool
+    ) -> None:
+        """The answers along a symbol, which stand together; what does not matter keeps its axis.
+
+        Of numbers that grow by equal steps two tell all.
+        """
         axis = box.axes[name]
         count = axis.count or 0
         (result,) = way.results
@@ -239,7 +246,14 @@ class Search:
             point = {**box.corner, **row, name: axis.at(place)}
             return evaluated(way.tape, {result}, point)[result]
 
-        start, end = stretch(self.relation, self.bound, number, count, rising)
+        if linear and count > 1:
+            first = number(0)
+            step = number(1) - first
+            start, end = stretch(
+                self.relation, self.bound, lambda place: first + step * place, count, rising
+            )
+        else:
+            start, end = stretch(self.relation, self.bound, number, count, rising)
         self._excluded |= end - start < count
         if start < end:
             axes = {symbol: Axis(value, 1, 1) for symbol, value in row.items()}

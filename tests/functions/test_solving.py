@@ -119,7 +119,12 @@ def test_random_networks_are_solved_as_trying_does(data: st.DataObject, text: st
     number: Any = question(f"{count} = 1").quantity(near)[0]
     bound = max(number + data.draw(st.sampled_from([0, 0, -1, 1, 1000])), 0)
     relation = data.draw(st.sampled_from(["<=", "<", "=", ">=", ">"]))
-    check(text, f"{count} {relation} {bound}", most, **values)
+    try:
+        check(text, f"{count} {relation} {bound}", most, **values)
+    except SymcnnError as error:
+        # What happens after many passes may be more than can be told, and nothing else.
+        assert "repeat" in text or "] *" in text, text
+        assert "--range" in str(error)
 
 
 @pytest.mark.parametrize(

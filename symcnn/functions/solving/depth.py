@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
+from symcnn.choices import PYTORCH
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic, tape
 from symcnn.functions.solving.boxes import Axis, Box
@@ -25,7 +26,10 @@ DEEPEST: Final = 128
 _BESIDE: Final = 24
 # Arguments that may change from pass to pass, and layers that ask nothing of how wide they are.
 _WIDTHS: Final = frozenset({"filters", "units", "out_channels", "out_features"})
-_ANY_WIDTH: Final = frozenset({"conv", "dense", "bn", "gap", "gmp", "flatten", "input"})
+_ANY_WIDTH: Final = frozenset(
+    {"conv", "dense", "bn", "gap", "gmp", "flatten", "input", "maxpool", "avgpool", "upsample"}
+    | {"zeropad", "crop", "add", "concat", "multiply", "average"}
+)
 
 
 def searched(search: Search, network: Network, closed: ClosedForm, box: Box) -> Found:
@@ -93,8 +97,8 @@ def _near(axis: Axis, place: int) -> int:
 def _is_steady(network: Network, depths: Sequence[str]) -> bool:
     """Whether there is a network with many passes wherever there is one with a few.
 
-    That is so where nothing changes from pass to pass but widths, which are positive integers
-    whatever the pass, in layers that take any.
+    That is so where nothing changes from pass to pass but widths, the extents of channels and
+    features, which are positive integers whatever the pass, in layers that take any.
     """
     from symcnn.formula import algebra
 
@@ -108,10 +112,11 @@ def _is_steady(network: Network, depths: Sequence[str]) -> bool:
         rises = algebra.expanded(count.xreplace(grown) - count)
         if count.free_symbols & symbols and not (rises.is_positive and count.subs(few) >= 2):
             return False
-    return all(_is_at_any_pass(node, moving) for node in network.graph.nodes.values())
+    width = 0 if network.convention == PYTORCH else -1
+    return all(_is_at_any_pass(node, moving, width) for node in network.graph.nodes.values())
 
 
-def _is_at_any_pass(node: Node, moving: set[Any]) -> bool:
+def _is_at_any_pass(node: Node, moving: set[Any], width: int) -> bool:
     """Whether a layer takes what reaches it whatever the pass."""
     arguments = node.site.arguments
     changing = [
@@ -127,10 +132,20 @@ def _is_at_any_pass(node: Node, moving: set[Any]) -> bool:
         return True
     if any(name not in _WIDTHS for name, _ in changing):
         return False
+    maps = (node.shape, *(output.shape or () for output in node.inputs))
+    if any(place % len(m) != width % len(m) for m in maps for place in _changing(m, moving)):
+        return False
     keeps = not node.weights and all(output.shape == node.shape for output in node.inputs)
     takes_any = node.layer.name in _ANY_WIDTH and arguments.get("groups", 1) == 1
     sure = all(each.is_integer and each.is_positive for each in extents)
     return sure and (keeps or takes_any) and all(e.is_positive for _, e in changing)
+
+
+def _changing(shape: Sequence[Any], moving: set[Any]) -> Iterator[int]:
+    """The axes along which a shape changes from pass to pass."""
+    for place, extent in enumerate(shape):
+        if moving.intersection(getattr(extent, "free_symbols", ())):
+            yield place
 
 
 def _expressions(value: object) -> Iterator[Any]:

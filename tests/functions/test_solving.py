@@ -188,17 +188,23 @@ def test_answers_without_bounds_are_told(
 def test_the_number_of_passes_may_stand_elsewhere_too(
     text: str, where: str, most: Mapping[str, int]
 ) -> None:
-    if "315" in where or "15000" in where:
-        ranges = [f"{name}=1..{last}" for name, last in most.items()]
-        solution = solved(text, " ".join(most), where, ranges)
-        for point in itertools.product(*(range(1, last + 1) for last in most.values())):
-            named = dict(zip(most, point, strict=True))
-            assert holds(solution, named) == answers(text, where, named), named
-        return
-    try:
-        check(text, where, most)
-    except SymcnnError as error:
-        assert "--range" in str(error)
+    solution = solved(text, " ".join(most), where, [f"{n}=1..{last}" for n, last in most.items()])
+    assert solution.found.boxes
+    for point in itertools.product(*(range(1, last + 1) for last in most.values())):
+        named = dict(zip(most, point, strict=True))
+        assert holds(solution, named) == answers(text, where, named), named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "input(10000x10000x1) -> [conv(1, 3x3)] * n",
+        "input(8x8x24) -> groupnorm(n) -> [conv(24, 1x1)] * n",
+    ],
+)
+def test_many_passes_that_may_fail_are_asked_for_in_a_range(text: str) -> None:
+    with pytest.raises(SymcnnError, match="large n cannot be told"):
+        solved(text, "n", "parameters >= 1")
 
 
 def test_what_rests_on_an_assumption_is_refused() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from symcnn.formula.algebra import symbol as symbol_of
+from symcnn.functions.expressions import stands_in
 from symcnn.network.network import Network
 
 # Arguments of layers with what one more of them is.
@@ -25,7 +25,7 @@ def noun_of(network: Network, symbol: str, batch: int | str) -> str:
         (_NOUNS.get(argument, ""), node.name, value)
         for node in network.graph.nodes.values()
         for argument, value in node.site.arguments.items()
-        if any(x in each.free_symbols for each in _expressions(value))
+        if stands_in(x, value)
     ]
     counts: list[Any] = [each.count for each in network.graph.repeats.values()]
     repeats = [count for count in counts if x in getattr(count, "free_symbols", ())]
@@ -37,12 +37,3 @@ def noun_of(network: Network, symbol: str, batch: int | str) -> str:
         return ""
     ((noun, layer, value),) = uses
     return f"{noun} of {layer}" if noun and value == x else ""
-
-
-def _expressions(value: object) -> Iterator[Any]:
-    """The SymPy expressions in an argument's value, a tuple or not."""
-    if isinstance(value, tuple | list):
-        for each in cast("tuple[object, ...]", value):
-            yield from _expressions(each)
-    elif hasattr(value, "free_symbols"):
-        yield value

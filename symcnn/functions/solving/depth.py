@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from symcnn.choices import PYTORCH
 from symcnn.errors import CheckError, Problem
 from symcnn.formula import arithmetic, tape
+from symcnn.functions.expressions import expressions
 from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.closed import ClosedForm
 from symcnn.functions.solving.dividing import unsettled
@@ -122,12 +123,12 @@ def _is_at_any_pass(node: Node, moving: set[Any], width: int) -> bool:
     changing = [
         (name, each)
         for name, value in arguments.items()
-        for each in _expressions(value)
+        for each in expressions(value)
         if each.free_symbols & moving
     ]
     shapes = [node.shape, *(output.shape or () for output in node.inputs)]
     shapes += [tensor.shape for tensor in node.weights]
-    extents = [e for shape in shapes for e in _expressions(shape) if e.free_symbols & moving]
+    extents = [e for shape in shapes for e in expressions(shape) if e.free_symbols & moving]
     if not changing and not extents:
         return True
     if any(name not in _WIDTHS for name, _ in changing):
@@ -146,15 +147,6 @@ def _changing(shape: Sequence[Any], moving: set[Any]) -> Iterator[int]:
     for place, extent in enumerate(shape):
         if moving.intersection(getattr(extent, "free_symbols", ())):
             yield place
-
-
-def _expressions(value: object) -> Iterator[Any]:
-    """The SymPy expressions in a value, a tuple or not."""
-    if isinstance(value, tuple | list):
-        for each in cast("tuple[object, ...]", value):
-            yield from _expressions(each)
-    elif hasattr(value, "free_symbols"):
-        yield value
 
 
 # --- pass by pass -------------------------------------------------------------------------------
@@ -188,7 +180,7 @@ def _extents(network: Network, box: Box, depth: str) -> list[ClosedForm]:
     found = {
         formula
         for node in network.graph.nodes.values()
-        for extent in _expressions(node.shape)
+        for extent in expressions(node.shape)
         for formula in ends(extent, node.repeats)
         if algebra.symbol(depth) in formula.free_symbols <= known
     }

@@ -86,7 +86,7 @@ class Search:
             looked += 1
             box = waiting.pop()
             if looked > _MOST_BOXES:
-                raise _too_many(box)
+                raise _too_many(box, f"{_MOST_BOXES:,} parts of the range have to be looked at")
             waiting += self._settle(box)
         return Found(tuple(self._found), self._excluded, self._tried)
 
@@ -179,7 +179,7 @@ class Search:
     def _count(self, box: Box, points: int) -> None:
         self._tried += points
         if self._tried > MOST_TRIED:
-            raise _too_many(box)
+            raise _too_many(box, f"{MOST_TRIED:,} points would have to be tried")
 
     def _work_out(self, box: Box) -> None:
         """Try every point of a box; answers that follow each other become one box."""
@@ -278,7 +278,8 @@ def _is_too_long(condition: Condition, of: Tape) -> bool:
     return condition in of.bounds and condition.holds == (condition.relation == tape.BELOW)
 
 
-def _too_many(box: Box) -> CallError:
+def _too_many(box: Box, what: str) -> CallError:
     name = next(iter(box.axes))
-    message = f"more than {MOST_TRIED:,} points would have to be tried"
-    return call_error("range", message, f"ask for fewer, such as --range {name}=1..1000")
+    return call_error(
+        "range", f"more than {what}", f"ask for fewer, such as --range {name}=1..1000"
+    )

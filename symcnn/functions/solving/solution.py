@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -11,6 +11,7 @@ from symcnn.derivation.report import AT_MOST
 from symcnn.errors import call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.tape import Plain
+from symcnn.functions.expressions import stands_in
 from symcnn.functions.solving import depth
 from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.closed import ClosedForm, closed_form, symbolic
@@ -156,20 +157,11 @@ def _check_extents(network: Network, large: tuple[str, ...]) -> None:
     for name in large:
         own: Any = algebra.symbol(name)
         nodes = network.graph.nodes.values()
-        elsewhere = [node for node in nodes if node.inputs and _has(node.site.arguments, own)]
+        elsewhere = [node for node in nodes if node.inputs and stands_in(own, node.site.arguments)]
         counts = [repetition.count for repetition in network.graph.repeats.values()]
-        if elsewhere or _has(counts, own):
+        if elsewhere or stands_in(own, counts):
             hint = f"give it one, --set {name}=5, or solve for it as well, --for {name}"
             raise call_error("for", f"{name} has no value", hint)
-
-
-def _has(value: Any, symbol: Any) -> bool:
-    """Whether a symbol stands in a value, or in one of several."""
-    if isinstance(value, Mapping):
-        return any(_has(each, symbol) for each in cast("Mapping[str, Any]", value).values())
-    if isinstance(value, tuple | list):
-        return any(_has(each, symbol) for each in cast("Sequence[Any]", value))
-    return symbol in getattr(value, "free_symbols", ())
 
 
 def _check_independent(closed: ClosedForm, large: tuple[str, ...], question: Question) -> None:

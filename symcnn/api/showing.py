@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 
-class Shown:
+class Shown(ABC):
     """Something that has a page in several formats, text, html, latex and markdown among them."""
 
+    @abstractmethod
     def to(self, format: str = "text", **style: Any) -> str:
         """The page in a format, under choices of its look."""
-        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.to("text")

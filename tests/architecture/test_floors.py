@@ -173,7 +173,7 @@ with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
     except SystemExit as stop:
         status = stop.code
 print(json.dumps([status, sorted(name for name in sys.modules if "." not in name or
-    name.startswith("symcnn")), out.getvalue()]))
+    name.startswith(("symcnn", "matplotlib"))), out.getvalue()]))
 """
 
 
@@ -257,6 +257,16 @@ def test_a_plot_in_tex_does_without_matplotlib() -> None:
     assert status == 0
     assert "(3,27)" in output
     assert not modules & {"matplotlib", "sympy"}
+
+
+def test_a_picture_leaves_the_state_of_pyplot_alone() -> None:
+    pytest.importorskip("matplotlib")
+    call = calling("plot", "-e", "input(8) -> dense(k)", "--vary", "k=1..3", "--format", "svg")
+    status, modules, output = after(call)
+    assert status == 0
+    assert "<svg" in output
+    assert "matplotlib.figure" in modules
+    assert "matplotlib.pyplot" not in modules
 
 
 @pytest.mark.parametrize("count", ["macs", "memory", "receptive_field"])

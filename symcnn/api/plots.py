@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from symcnn.api.sweeps import axis
@@ -12,7 +13,7 @@ from symcnn.derivation.plot import Plot as _Plot
 from symcnn.derivation.request import checked_names
 from symcnn.errors import call_error
 from symcnn.functions.plotting.plotting import plot
-from symcnn.functions.plotting.request import PlotRequest, Subject
+from symcnn.functions.plotting.request import PlotRequest, subjects
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.network.given import checked_values
@@ -84,14 +85,18 @@ def plotted(
         name: told for name, told in values.items() if isinstance(told, Iterable)
     }
     fixed = {name: told for name, told in values.items() if name not in varied}
-    given = checked_values(fixed)
     several = [network, *others]
-    subjects = tuple(
-        Subject(name, each.program, {**each.given, **given}, each.convention)
+    programs = [
+        (name, each.program, each.convention)
         for name, each in zip(_names(several), several, strict=True)
+    ]
+    found = subjects(programs, checked_values(fixed))
+    found = tuple(
+        replace(subject, given={**each.given, **subject.given})
+        for subject, each in zip(found, several, strict=True)
     )
     grid = checked_grid({name: axis(name, told) for name, told in varied.items()})
-    return Plot(plot(PlotRequest(subjects, quantity, grid, by, logarithmic)))
+    return Plot(plot(PlotRequest(found, quantity, grid, by, logarithmic)))
 
 
 def _names(networks: Sequence[Network]) -> list[str]:

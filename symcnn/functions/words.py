@@ -14,8 +14,10 @@ from symcnn.derivation.request import Request
 from symcnn.derivation.rows import Part
 from symcnn.formula.algebra import sympy
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.nodes import Name
+from symcnn.formula.nodes import Name, Number
 from symcnn.formula.rewrite import written
+from symcnn.functions.formulas.holding import Conditions
+from symcnn.functions.formulas.signs import Run
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network
 
@@ -98,15 +100,32 @@ def values_phrase(values: Mapping[str, Value]) -> Phrase:
     return joined([(Name(name), " = ", written(value)) for name, value in values.items()])
 
 
-def where_phrase(above_zero: Sequence[Any]) -> Phrase:
-    """That expressions are above 0, as the beginning of a sentence; of none, nothing."""
-    told = joined(list(map(_condition, above_zero)))
+def where_phrase(conditions: Conditions) -> Phrase:
+    """Conditions as the beginning of a sentence; of none, nothing."""
+    known = [places_phrase(x, runs) for x, runs in conditions.places.items()]
+    told = joined([*filter(None, known), *map(_above_zero, conditions.open)])
     return ("where ", *told, ", ") if told else ()
 
 
-def _condition(above_zero: Any) -> Phrase:
-    """``k > 1`` for the condition that ``k - 1`` is above 0."""
-    terms = sympy.Add.make_args(above_zero)
+def places_phrase(x: str, runs: Sequence[Run]) -> Phrase:
+    """The positive integers of some runs: ``x > 5``, ``x = 2 to 7 or x > 9``; of all, nothing."""
+    if [(run.first, run.last) for run in runs] == [(1, None)]:
+        return ()
+    return joined([(Name(x), *_place(run)) for run in runs], " or ")
+
+
+def _place(run: Run) -> Phrase:
+    first, last = run.first, run.last
+    if last is None:
+        return (" > ", Number(first - 1))
+    if first == last:
+        return (" = ", Number(first))
+    return (" < ", Number(last + 1)) if first == 1 else (" = ", Number(first), " to ", Number(last))
+
+
+def _above_zero(expression: Any) -> Phrase:
+    """``k > m`` for the condition that ``k - m`` is above 0."""
+    terms = sympy.Add.make_args(expression)
     falling = [term for term in terms if term.as_coeff_Mul()[0] < 0]
     right = -sympy.Add(*falling)
-    return (written(above_zero + right), " > ", written(right))
+    return (written(expression + right), " > ", written(right))

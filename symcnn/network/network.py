@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from symcnn.choices import MAXIMUM_SIZE, PYTORCH
 from symcnn.collector import paused
@@ -125,20 +125,31 @@ def read_together(
         ProgramError: with every mistake in the first text that has some.
         CallError: for a value given to a symbol that neither program has.
     """
-    programs = [parse_program(source, max_size) for source in (first, second)]
-    known = [_symbols(program, given, convention) for program in programs]
-    for name in given:
-        if not any(name in symbols for symbols in known):
-            raise _unknown(name, dict.fromkeys([*known[0], *known[1]]))
+    programs = [(parse_program(source, max_size), convention) for source in (first, second)]
     a, b = (
-        Network(program, {n: v for n, v in given.items() if n in symbols}, convention)
-        for program, symbols in zip(programs, known, strict=True)
+        Network(program, values, convention)
+        for (program, _), values in zip(programs, own_values(programs, given), strict=True)
     )
     return a, b
 
 
-def _symbols(
-    program: Program, given: Mapping[str, Value], convention: str | None
+def own_values(
+    programs: Sequence[tuple[Program, str | None]], given: Mapping[str, Value]
+) -> list[dict[str, Value]]:
+    """Values shared out: each program takes those of symbols that it has, under its convention.
+
+    Raises:
+        CallError: for a value given to a symbol that no program has.
+    """
+    known = [symbols_of(program, given, convention) for program, convention in programs]
+    for name in given:
+        if not any(name in symbols for symbols in known):
+            raise _unknown(name, dict.fromkeys(symbol for symbols in known for symbol in symbols))
+    return [{name: given[name] for name in given if name in symbols} for symbols in known]
+
+
+def symbols_of(
+    program: Program, given: Mapping[str, Value], convention: str | None = None
 ) -> Collection[str]:
     """The symbols of a program that can be given values."""
     own, rest = convention_of(program, convention)

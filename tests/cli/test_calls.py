@@ -342,6 +342,8 @@ def test_a_closed_pipe_ends_quietly(command: str) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_interrupt() -> None:
+    # Tests started in a shell's background ignore interrupts, and so would their processes.
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
     waiting = subprocess.Popen(
         [sys.executable, "-m", "symcnn", "table", "-"],
         stdin=subprocess.PIPE,
@@ -349,6 +351,7 @@ def test_an_interrupt() -> None:
         stderr=subprocess.PIPE,
         cwd=ROOT,
     )
+    signal.signal(signal.SIGINT, usual)
     assert waiting.stdin is not None
     # It waits for its standard input once it has read the call.
     waiting.stdin.write(b"input(8)\n")

@@ -77,7 +77,7 @@ def test_balances_are_where_the_difference_is_nothing(data: st.DataObject) -> No
         at = {s: sympy.Integer(data.draw(st.integers(1, 9))) for s in (f, k, c)}
         x = symbol(each.symbol)
         place = each.at.xreplace(at)
-        if not all(condition.xreplace(at) > 0 for condition in each.conditions):
+        if not all(condition.xreplace(at) > 0 for condition in each.conditions.above_zero):
             continue
         rest = difference.xreplace({s: v for s, v in at.items() if s != x})
         assert sympy.simplify(rest.subs(x, place)) == 0
@@ -85,6 +85,37 @@ def test_balances_are_where_the_difference_is_nothing(data: st.DataObject) -> No
         assert (rest.subs(x, place / 2) < 0) == (each.below == "a")
         if each.below != each.above:
             assert (rest.subs(x, 2 * place) < 0) == (each.above == "a")
+
+
+@given(st.data())
+def test_no_balance_of_a_linear_symbol_is_left_out(data: st.DataObject) -> None:
+    numbers = st.integers(-4, 4)
+    slope = sympy.expand(sympy.Add(*(data.draw(numbers) * term for term in (f, f**2, c, 1))))
+    start = sympy.expand(sympy.Add(*(data.draw(numbers) * term for term in (f, f**2, c, 1))))
+    difference = sympy.expand(slope * k + start)
+    assume(len(difference.free_symbols) > 1)
+    found = [each for each in balances(difference) if each.symbol == "k"]
+    at = {s: sympy.Integer(data.draw(st.integers(1, 9))) for s in (f, c)}
+    rising, rest = slope.xreplace(at), start.xreplace(at)
+    assume(rising != 0 and -rest / rising > 0)
+    (there,) = (
+        each for each in found if all(e.xreplace(at) > 0 for e in each.conditions.above_zero)
+    )
+    assert there.at.xreplace(at) == -rest / rising
+    assert there.below == ("a" if rising > 0 else "b")
+
+
+def test_where_it_holds_is_told_in_integers() -> None:
+    twice = "input(32x32x3) -> conv(k, f x f) -> conv(k, f x f)"
+    found = compare(twice, "input(32x32x3) -> conv(k, f x f, same) -> conv(2*k, 3x3)", count="macs")
+    (balance,) = found.crossings
+    f_of = balance["where"]
+    assert f_of == ["f**4 - 34*f**3 + 289*f**2 - 4050 > 0", "-f**2 + 66*f - 65 > 0"]
+    text = " ".join(str(found).split())
+    assert "Where f = 6 to 11 or f = 21 to 64, both are equal at k" in text
+    assert "No network has f = 21: conv2" in text
+    assert "Where f < 17 or f > 17, as k grows" in text
+    assert found.report.data["limits_where"] == {"k": ["f**2 - 34*f + 289 > 0"]}
 
 
 roots = st.lists(st.fractions(-3, 210, max_denominator=3), min_size=0, max_size=4)

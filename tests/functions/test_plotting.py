@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from symcnn import parse
 from symcnn.derivation.plot import Plot
 from symcnn.errors import CallError, ProgramError, SymcnnError
 from symcnn.functions.grid import Grid
@@ -136,6 +137,26 @@ def test_several_networks_have_a_line_each() -> None:
         " input, 9×9"
         for place, layer in enumerate(("conv1", "depthwise1"))
     )
+
+
+def test_a_network_without_the_symbol_is_a_level_line() -> None:
+    texts = ("input(8) -> dense(10)", "input(8) -> dense(k)")
+    found = shown(*texts, k=[3, 1, 2])
+    assert found.points == (1, 2, 3)
+    assert [each.values for each in found.series] == [(90, 90, 90), (9, 18, 27)]
+    assert found.across.words == "number of units"
+    with pytest.raises(SymcnnError, match="no symbol 'q'"):
+        shown(*texts, q=[1, 2])
+    with pytest.raises(SymcnnError, match="w has no value"):
+        shown(texts[1], "input(8) -> dense(w)", k=[1, 2])
+
+
+def test_a_value_goes_to_each_network_that_has_the_symbol() -> None:
+    first, second = map(parse, ("input(8) -> dense(k * w)", "input(8) -> dense(k)"))
+    found = first.plot(second, k=[1, 2], w=3).document
+    assert [each.values for each in found.series] == [(27, 54), (9, 18)]
+    with pytest.raises(SymcnnError, match="no symbol 'z'"):
+        first.plot(second, k=[1, 2], w=3, z=4)
 
 
 def test_the_axes_have_words_and_units() -> None:

@@ -8,7 +8,7 @@ from math import prod
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from symcnn.functions.comparing.signs import Run, runs
+from symcnn.functions.formulas.signs import Run, runs
 
 numbers = st.lists(st.integers(-50, 50), min_size=1, max_size=6)
 roots = st.lists(st.integers(-5, 40), max_size=6)

@@ -11,7 +11,7 @@ from symcnn.cli.idle import check_told
 from symcnn.errors import call_error
 from symcnn.functions import vary
 from symcnn.functions.plotting.plotting import plot
-from symcnn.functions.plotting.request import PlotRequest, Subject
+from symcnn.functions.plotting.request import PlotRequest, subjects
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.render.plot import BINARY, drawn
@@ -28,15 +28,16 @@ def page(options: argparse.Namespace, style: Style) -> str | bytes:
     chosen = _format(options)
     check_told(options)
     sources = reading.programs(options)
-    given = reading.values(options)
     names = source_names(sources)
-    subjects = tuple(
-        Subject(name, parse_program(source, options.max_size), given, options.convention)
+    programs = [
+        (name, parse_program(source, options.max_size), options.convention)
         for name, source in zip(names, sources, strict=True)
-    )
+    ]
     quantity = Quantity(options.count, tuple(options.layer), reading.conventions(options))
     grid = checked_grid(vary.varied(options.vary))
-    request = PlotRequest(subjects, quantity, grid, options.by, options.log)
+    request = PlotRequest(
+        subjects(programs, reading.values(options)), quantity, grid, options.by, options.log
+    )
     return drawn(plot(request), chosen, style)
 
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 from symcnn.errors import CheckError, Problem
 from symcnn.formula.algebra import size, sympy
 from symcnn.functions.comparing.crossings import A, B
+from symcnn.functions.formulas.holding import Conditions, conditions
 from symcnn.functions.formulas.polynomials import (
     coefficients,
     is_nonnegative,
-    open_conditions,
     without_common_symbols,
 )
 from symcnn.functions.formulas.simplifying import is_manageable, quotient
@@ -26,15 +26,14 @@ _LONGEST: Final = 80
 class Balance:
     """The value of a symbol at which two counts are equal.
 
-    ``below`` and ``above`` say which is smaller on either side, where all ``conditions`` are above
-    0; where such a one is below 0, there is no such value, or the sides are the other way round.
+    ``below`` and ``above`` say which is smaller on either side, where all ``conditions`` hold.
     """
 
     symbol: str
     at: Any
     below: str
     above: str
-    conditions: tuple[Any, ...] = ()
+    conditions: Conditions
 
 
 def balances(difference: Any) -> tuple[Balance, ...]:
@@ -55,7 +54,7 @@ def _balances(difference: Any, x: Any) -> Iterator[Balance]:
         return
     balances = _linear(found, x) if max(found) == 1 else _quadratic(found, x)
     for balance in balances:
-        if max(map(size, (balance.at, *balance.conditions))) > _LONGEST:
+        if max(map(size, (balance.at, *balance.conditions.above_zero))) > _LONGEST:
             continue
         left = sympy.fraction(sympy.together(sympy.expand(difference.xreplace({x: balance.at}))))[0]
         if sympy.expand(left) != 0:
@@ -65,15 +64,16 @@ def _balances(difference: Any, x: Any) -> Iterator[Balance]:
 
 
 def _linear(found: Mapping[int, Any], x: Any) -> Iterator[Balance]:
+    """The root where the difference rises, and where it falls, as far as signs leave these open."""
     slope, start = found[1], found[0]
     at = quotient(-start, slope)
-    if not _is_ever_positive(-start, slope):
-        return
-    falling = is_nonnegative(-slope) or (not is_nonnegative(slope) and is_nonnegative(start))
-    if falling:
-        slope, start = -slope, -start
-    sides = (B, A) if falling else (A, B)
-    yield Balance(str(x), at, *sides, open_conditions(slope, -start))
+    for direction, sides in ((1, (A, B)), (-1, (B, A))):
+        rising, below = direction * slope, -direction * start
+        if is_nonnegative(-rising) or is_nonnegative(-below):
+            continue
+        where = conditions(rising, below)
+        if not where.never:
+            yield Balance(str(x), at, *sides, where)
 
 
 def _quadratic(found: Mapping[int, Any], x: Any) -> Iterator[Balance]:
@@ -87,12 +87,6 @@ def _quadratic(found: Mapping[int, Any], x: Any) -> Iterator[Balance]:
     root = sympy.sqrt(sympy.factor(linear**2 - 4 * square * start))
     at = (root - linear) / (2 * square) if linear != 0 else sympy.sqrt(quotient(-start, square))
     sides = (B, A) if falls else (A, B)
-    yield Balance(str(x), at, *sides, open_conditions(square, -start))
-
-
-def _is_ever_positive(numerator: Any, denominator: Any) -> bool:
-    """Whether the signs of a quotient leave it possible that it is above 0."""
-    opposite = (is_nonnegative(numerator) and is_nonnegative(-denominator)) or (
-        is_nonnegative(-numerator) and is_nonnegative(denominator)
-    )
-    return not opposite
+    where = conditions(square, -start)
+    if not where.never:
+        yield Balance(str(x), at, *sides, where)

@@ -12,7 +12,8 @@ from symcnn.formula.algebra import expression_of, symbol, value_of
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.comparing.balances import Balance, balances
 from symcnn.functions.comparing.crossings import Signs, signs
-from symcnn.functions.formulas.leading import limit_of_quotient
+from symcnn.functions.formulas.holding import Conditions
+from symcnn.functions.formulas.leading import large, limit_of_quotient
 from symcnn.functions.formulas.simplifying import multiplied_out, quotient
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.network.network import Network
@@ -62,9 +63,20 @@ class Comparison:
     def limits(self) -> dict[str, Any]:
         """What the ratio comes near as a symbol grows, None where that cannot be told."""
         return {
-            name: limit_of_quotient(self.a.total, self.b.total, symbol(name))
-            for name in self.symbols
+            name: None if where.never else limit_of_quotient(*self._totals, symbol(name))
+            for name, where in self.limit_conditions.items()
         }
+
+    @cached_property
+    def limit_conditions(self) -> dict[str, Conditions]:
+        """Where the limit in a symbol is that of the formulas; of no ratio, nothing."""
+        if self.ratio is None:
+            return {}
+        return {name: large(symbol(name), *self._totals) for name in self.symbols}
+
+    @property
+    def _totals(self) -> tuple[Any, Any]:
+        return self.a.total, self.b.total
 
     @cached_property
     def signs(self) -> Signs | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from math import lcm
 from typing import Any, Final
 
 from symcnn.formula.algebra import size, sympy
 from symcnn.formula.exact import NoValue, value_at
-from symcnn.functions.comparing.signs import Polynomial, Run, runs
 from symcnn.functions.formulas.polynomials import coefficients
+from symcnn.functions.formulas.signs import Run, runs, whole
 
 # How far differences are looked at that are no polynomials, and how much work that may take.
 _FARTHEST: Final = 4096
@@ -19,8 +18,6 @@ _WORK: Final = 400_000
 _NEAREST: Final = 16
 # A sum over an index is added up anew at each place.
 _FAR_WITH_SUMS: Final = 100
-# How much work the signs of a polynomial may take: cube of the degree, times bits.
-_POLYNOMIAL_WORK: Final = 2_000_000
 
 A, B = "a", "b"
 
@@ -65,24 +62,13 @@ def signs(difference: Any, x: Any) -> Signs | None:
     Of a polynomial the signs at all integers are found; of anything else the first integers are
     looked at, one by one. None where not even the first has a value.
     """
-    polynomial = _whole(coefficients(difference, x))
+    polynomial = whole(coefficients(difference, x))
     if polynomial is not None:
         return _signs(x, runs(polynomial), None)
     farthest = _FAR_WITH_SUMS if difference.has(sympy.Sum) else _FARTHEST
     last = min(farthest, max(_NEAREST, _WORK // size(difference)))
     evaluated = list(_evaluated(difference, x, last))
     return _signs(x, evaluated, evaluated[-1].last) if evaluated else None
-
-
-def _whole(found: Mapping[int, Any] | None) -> Polynomial | None:
-    """A polynomial with integers for coefficients and the same signs, where its work is bounded."""
-    if not found or not all(coefficient.is_Rational for coefficient in found.values()):
-        return None
-    degree = max(found)
-    common = lcm(*(int(coefficient.q) for coefficient in found.values()))
-    whole = [int(found.get(power, 0) * common) for power in range(degree, -1, -1)]
-    bits = max(map(int.bit_length, whole))
-    return whole if degree**3 * bits <= _POLYNOMIAL_WORK else None
 
 
 def _evaluated(difference: Any, x: Any, last: int) -> Iterator[Run]:

@@ -13,6 +13,7 @@ from symcnn.functions.comparing import sentences as comparison_words
 from symcnn.functions.comparing.balances import Balance
 from symcnn.functions.comparing.comparison import Comparison, Pair, Side, plain
 from symcnn.functions.comparing.crossings import Crossing
+from symcnn.functions.formulas.holding import Conditions
 from symcnn.functions.formulas.simplifying import factored, multiplied_out, parts_of
 from symcnn.functions.lines import equal_lines
 from symcnn.functions.words import CountWords, count_words
@@ -145,7 +146,7 @@ def _quotient(first: Node, second: Node) -> Node:
 
 def _data(comparison: Comparison) -> Mapping[str, Any]:
     found, ratio = comparison.signs, comparison.ratio
-    limits = {} if ratio is None else comparison.limits
+    limits = comparison.limits
     return {
         "count": comparison.quantity.count,
         "a": plain(comparison.a.total),
@@ -153,6 +154,11 @@ def _data(comparison: Comparison) -> Mapping[str, Any]:
         "difference": plain(comparison.difference),
         "ratio": None if ratio is None else plain(ratio),
         "limits": {name: _limit(value) for name, value in limits.items()},
+        "limits_where": {
+            name: told
+            for name, where in comparison.limit_conditions.items()
+            if limits[name] is not None and (told := _where(where))
+        },
         "crossings": [
             *(_crossing(each) for each in (found.crossings if found else ())),
             *map(_balance, comparison.balances),
@@ -179,8 +185,12 @@ def _crossing(crossing: Crossing) -> dict[str, Any]:
 def _balance(balance: Balance) -> dict[str, Any]:
     found = {"symbol": balance.symbol, "at": str(balance.at)}
     found |= {"below": balance.below, "above": balance.above}
-    where = [f"{condition} > 0" for condition in balance.conditions]
+    where = _where(balance.conditions)
     return found | ({"where": where} if where else {})
+
+
+def _where(conditions: Conditions) -> list[str]:
+    return [f"{condition} > 0" for condition in conditions.above_zero]
 
 
 def _pair(comparison: Comparison, pair: Pair) -> dict[str, Any]:

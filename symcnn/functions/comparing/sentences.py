@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final, cast
 
 from symcnn.derivation.report import Phrase
-from symcnn.formula.algebra import symbol, sympy
+from symcnn.formula.algebra import sympy
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number, Power, Quotient
 from symcnn.functions.comparing.balances import Balance
 from symcnn.functions.comparing.comparison import Comparison
 from symcnn.functions.comparing.crossings import A, Crossing, Signs
 from symcnn.functions.describing.samples import repeating
-from symcnn.functions.formulas.leading import conditions
+from symcnn.functions.formulas.holding import Conditions
 from symcnn.functions.formulas.polynomials import sign
+from symcnn.functions.formulas.signs import Run
 from symcnn.functions.formulas.simplifying import parts_of, quotient
 from symcnn.functions.words import CountWords, joined, rounded, values_phrase, where_phrase
 
@@ -95,7 +96,10 @@ class Told:
             (x,) = self.comparison.difference.free_symbols
             yield from self._of_one(found, Name(str(x)))
         elif self.comparison.balances:
-            yield from map(self._balance, self.comparison.balances)
+            for balance in self.comparison.balances:
+                yield self._balance(balance)
+                for x, runs in balance.conditions.places.items():
+                    yield from self._missing(Name(x), [place for r in runs for place in _ends(r)])
         else:
             always = sign(self.comparison.difference)
             if always is None:
@@ -109,7 +113,7 @@ class Told:
         for crossing in found.crossings:
             if len(found.crossings) == 1:
                 yield self._crossing(crossing, x)
-            yield from self._missing(crossing, x)
+            yield from self._missing(x, (crossing.first, crossing.last))
         between = [place for c in found.crossings for place in range(c.first + 1, c.last)]
         alone = [place for place in found.equal if place not in between]
         if alone:
@@ -155,11 +159,11 @@ class Told:
         alike = ", between them both are equal" if crossing.last > crossing.first + 1 else ""
         return ("up to ", x, " = ", first, " ", *below, ", from ", last, " on ", above, alike)
 
-    def _missing(self, crossing: Crossing, x: Name) -> Iterator[Phrase]:
-        """That there are no networks at a crossing, where that is so."""
+    def _missing(self, x: Name, places: Sequence[int]) -> Iterator[Phrase]:
+        """That there is no network at one of some places, where that is so."""
         if x.name in self._repeated:
             return
-        for place in (crossing.first, crossing.last):
+        for place in places:
             reason = self.comparison.without_network({x.name: place})
             if reason:
                 yield ("no network has ", x, " = ", Number(place), f": {reason}")
@@ -180,9 +184,10 @@ class Told:
     def limits(self) -> Iterator[Phrase]:
         """What the ratio comes near as each symbol grows."""
         ratio, same = Quotient(Name(self.first), Name(self.second)), self.comparison.ratio
-        alike: dict[Any, list[str]] = {}
+        alike: dict[tuple[Any, Conditions], list[str]] = {}
         for name, limit in self.comparison.limits.items():
-            alike.setdefault((limit, self._conditions(name)), []).append(name)
+            where = Conditions() if limit is None else self.comparison.limit_conditions[name]
+            alike.setdefault((limit, where), []).append(name)
         idle = [name for (limit, _), names in alike.items() if limit == same for name in names]
         alike = {key: names for key, names in alike.items() if key[0] != same}
         for (limit, unsure), names in alike.items():
@@ -200,10 +205,6 @@ class Told:
         if idle:
             yield (ratio, " does not depend on ", *joined([(Name(name),) for name in idle]))
 
-    def _conditions(self, name: str) -> tuple[Any, ...]:
-        """What must be above 0 so that the limit in a symbol is that of the formulas."""
-        return conditions(symbol(name), self.comparison.a.total, self.comparison.b.total)
-
     def _reason_against(self, name: str) -> str:
         """Why there is no network for a large value."""
         return "" if name in self._repeated else self.comparison.without_network({name: _LARGE})
@@ -213,6 +214,10 @@ class Told:
         """The symbols that say how often bodies are repeated, which is not tried."""
         sides = (self.comparison.a, self.comparison.b)
         return frozenset[str]().union(*(repeating(side.network) for side in sides))
+
+
+def _ends(run: Run) -> tuple[int, int]:
+    return run.first, _LARGE if run.last is None else run.last
 
 
 def _place(x: Name, at: Any) -> Phrase:

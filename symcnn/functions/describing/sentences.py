@@ -14,7 +14,7 @@ from symcnn.formula.nodes import Name, Number
 from symcnn.functions.describing.description import Description
 from symcnn.functions.describing.nouns import noun_of
 from symcnn.functions.describing.samples import SCANNED, Run
-from symcnn.functions.formulas.leading import conditions
+from symcnn.functions.formulas.leading import large
 from symcnn.functions.words import CountWords, joined, percent, values_phrase, where_phrase
 
 # Reasons that differ in numbers alone are told once.
@@ -81,12 +81,12 @@ class Told:
         found, x = self.description, self.x
         if not found.depends:
             return
-        term = found.leading
-        if term is None:
+        term, where = found.leading, large(found.x, found.total)
+        if term is None or where.never:
             yield ("how it grows is not told by its formula",)
             return
         near = written(term.term(found.x))
-        unsure = where_phrase(conditions(found.x, found.total))
+        unsure = where_phrase(where)
         if found.step is not None:
             more = ", and one more multiplies it by nearly "
             yield (*unsure, "for large ", x, " it is nearly ", near, more, written(found.step))
@@ -119,7 +119,7 @@ class Told:
     def reserve(self) -> Iterator[Phrase]:
         """What the shares for large values rest on, where that is not certain."""
         found = self.description
-        unsure = where_phrase(conditions(found.x, found.total, *found.layers.values()))
+        unsure = where_phrase(large(found.x, found.total, *found.layers.values()))
         if unsure and any(limit is not None for limit in found.limits.values()):
             yield (*unsure, "the shares for large ", self.x, " are these")
 

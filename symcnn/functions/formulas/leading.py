@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from symcnn.formula.algebra import expanded, sympy
 from symcnn.formula.summation import is_above_one
-from symcnn.functions.formulas.polynomials import open_conditions, sign
+from symcnn.functions.formulas.holding import Conditions, conditions
+from symcnn.functions.formulas.polynomials import sign
 from symcnn.functions.formulas.simplifying import quotient
 
 # Sums of more terms are not multiplied out.
@@ -92,17 +93,17 @@ def limit_of_quotient(numerator: Any, denominator: Any, x: Any) -> Any:
     return sympy.Integer(0) if order < 0 else _divided(above.coefficient, below.coefficient)
 
 
-def conditions(x: Any, *expressions: Any) -> tuple[Any, ...]:
-    """What must be above 0 so that leading terms are what they are: coefficients of unknown sign.
+def large(x: Any, *counts: Any) -> Conditions:
+    """Where leading terms are what they are: their coefficients of unknown sign must be above 0.
 
     >>> from symcnn.formula.algebra import symbol
-    >>> conditions(symbol("f"), (symbol("n") - 1)*symbol("f")**2 + 7)
+    >>> large(symbol("f"), (symbol("n") - 1)*symbol("f")**2 + 7).above_zero
     (n - 1,)
     """
     # A count without the symbol is what it is: above 0 wherever there is a network.
-    found = [leading(expression, x) for expression in expressions if expression.has(x)]
+    found = [leading(count, x) for count in counts if count.has(x)]
     unsure = [each.coefficient for each in found if each is not None and each.coefficient != 0]
-    return open_conditions(*(each for each in unsure if sign(each) is None))
+    return conditions(*(each for each in unsure if sign(each) is None))
 
 
 def _divided(above: Any, below: Any) -> Any:

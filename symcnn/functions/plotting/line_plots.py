@@ -12,18 +12,20 @@ from symcnn.functions.plotting.axes import subject_and_axis, symbol_axis, withou
 from symcnn.functions.plotting.gaps import gaps
 from symcnn.functions.plotting.request import PlotRequest, Subject
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweeping.listing import sweep
+from symcnn.functions.sweeping.listing import Closed, sweep
 from symcnn.functions.sweeping.sweep import Row
-from symcnn.functions.ways import Resolve
+from symcnn.functions.ways import Resolve, resolver
+from symcnn.network.network import symbols_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """A line's rows, in the order of its points."""
+    """A line's rows, in the order of its points; of a network without the symbol, all alike."""
 
     name: str
     resolve: Resolve
     rows: tuple[Row, ...]
+    varies: bool = True
 
 
 def lines(request: PlotRequest) -> Plot:
@@ -34,13 +36,9 @@ def lines(request: PlotRequest) -> Plot:
             network.
     """
     symbol = next(iter(request.grid.axes))
-    found = [
-        line
-        for subject in request.subjects
-        for line in _lines(subject, request.quantity, request.grid)
-    ]
+    found = list(_all_lines(request))
     points = tuple(sorted(set(request.grid.axes[symbol])))
-    line, row = first_network([(line, row) for line in found for row in line.rows])
+    line, row = _first_network([(line, row) for line in found if line.varies for row in line.rows])
     network = line.resolve(row.point)
     log = request.logarithmic
     subject, count = subject_and_axis(network, request.quantity, "y" in log)
@@ -68,9 +66,35 @@ def _series(lines: Sequence[_Line]) -> list[Series]:
     ]
 
 
+def _all_lines(request: PlotRequest) -> Iterator[_Line]:
+    """The lines of all networks; beside others, one without the symbol is the same everywhere."""
+    grid = in_order(request.grid)
+    alone = len(request.subjects) == 1
+    varied = [alone or _has(subject, grid) for subject in request.subjects]
+    for subject, varies in zip(request.subjects, varied, strict=True):
+        if varies or not any(varied):
+            yield from _lines(subject, request.quantity, grid)
+        else:
+            yield _level(subject, request.quantity, grid)
+
+
+def _has(subject: Subject, grid: Grid) -> bool:
+    symbols = symbols_of(subject.program, subject.given, subject.convention)
+    return all(name in symbols for name in grid.axes)
+
+
+def _level(subject: Subject, quantity: Quantity, grid: Grid) -> _Line:
+    """The line of a network that has none of the symbols."""
+    resolve = resolver(subject.program, subject.given, subject.convention)
+    numbers = tuple(map(int, Closed(quantity)(resolve({}))))
+    ((name, values),) = grid.axes.items()
+    rows = tuple(Row({name: value}, numbers) for value in values)
+    return _Line(subject.name, resolve, rows, varies=False)
+
+
 def _lines(subject: Subject, quantity: Quantity, grid: Grid) -> Iterator[_Line]:
     """The lines of a network, one for each value of the second symbol where there is one."""
-    swept = sweep(subject.program, subject.given, subject.convention, quantity, in_order(grid))
+    swept = sweep(subject.program, subject.given, subject.convention, quantity, grid)
     rows = tuple(swept.rows())
     names = list(grid.axes)
     if len(names) == 1:
@@ -87,7 +111,7 @@ def in_order(grid: Grid) -> Grid:
     return Grid({name: sorted(set(values)) for name, values in grid.axes.items()})
 
 
-def first_network(rows: Sequence[tuple[_Line, Row]]) -> tuple[_Line, Row]:
+def _first_network(rows: Sequence[tuple[_Line, Row]]) -> tuple[_Line, Row]:
     """The first row at which there is a network, with its line.
 
     Raises:

@@ -11,6 +11,7 @@ from symcnn.errors import call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
+from symcnn.network.network import own_values
 from symcnn.syntax.tree import Program
 
 # A picture shows no more points of a line, and no more lines that can be told apart.
@@ -26,6 +27,24 @@ class Subject:
     program: Program
     given: Mapping[str, Value]
     convention: str | None
+
+
+def subjects(
+    programs: Sequence[tuple[str, Program, str | None]], given: Mapping[str, Value]
+) -> tuple[Subject, ...]:
+    """Programs with their names and conventions; each takes the values of symbols that it has.
+
+    Raises:
+        CallError: for a value given to a symbol that none of several programs has.
+    """
+    if len(programs) == 1:
+        ((name, program, convention),) = programs
+        return (Subject(name, program, given, convention),)
+    shared = own_values([(program, convention) for _, program, convention in programs], given)
+    return tuple(
+        Subject(name, program, values, convention)
+        for (name, program, convention), values in zip(programs, shared, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,16 @@ passes 0. The difference is of a lower degree, and its signs are found in the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import comb
-from typing import TypeAlias
+from math import comb, lcm
+from typing import Any, Final, TypeAlias
 
 # Coefficients, that of the highest power first.
 Polynomial: TypeAlias = Sequence[int]
+
+# How much work the signs of a polynomial may take: cube of the degree, times bits.
+_WORK: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,20 @@ class Run:
     first: int
     last: int | None
     sign: int
+
+
+def whole(found: Mapping[int, Any] | None) -> tuple[int, ...] | None:
+    """The polynomial with integers for coefficients that has the same signs as rational ones.
+
+    None for coefficients with symbols, and where its signs would take too much work.
+    """
+    if not found or not all(coefficient.is_Rational for coefficient in found.values()):
+        return None
+    degree = max(found)
+    common = lcm(*(int(coefficient.q) for coefficient in found.values()))
+    integers = [int(found.get(power, 0) * common) for power in range(degree, -1, -1)]
+    bits = max(map(int.bit_length, integers))
+    return tuple(integers) if degree**3 * bits <= _WORK else None
 
 
 def runs(polynomial: Polynomial) -> list[Run]:

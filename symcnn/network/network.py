@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
 
 from symcnn.choices import MAXIMUM_SIZE, PYTORCH
 from symcnn.collector import paused
@@ -15,6 +17,9 @@ from symcnn.network.hints import nearest_layer
 from symcnn.source import Source
 from symcnn.syntax.parse import parse_program
 from symcnn.syntax.tree import Program
+
+# An index without a number, such as pages show it for a repeat of free length.
+_WORD_INDEX: Final = re.compile(r"\[[^\W\d]\w*\]")
 
 
 class Network:
@@ -77,16 +82,15 @@ class Network:
     def find(self, labels: list[str]) -> list[str]:
         """The names of the layers that labels mean: a layer, or all inside a body's path.
 
+        An index that is a word stands for every pass: ``repeat1[i].conv1``.
+
         Raises:
             CallError: for a label that the network does not have.
         """
         found: set[str] = set()
         for label in labels:
-            names = [
-                n
-                for n in self.graph.nodes
-                if n == label or n.startswith((f"{label}.", f"{label}["))
-            ]
+            meant = _meaning(label)
+            names = [name for name in self.graph.nodes if meant(name)]
             if not names:
                 raise call_error(
                     "unknown-label",
@@ -95,6 +99,14 @@ class Network:
                 )
             found.update(names)
         return [name for name in self.graph.nodes if name in found]
+
+
+def _meaning(label: str) -> Callable[[str], object]:
+    """Whether a layer is one that a label means."""
+    if "[" not in label:
+        return lambda name: name == label or name.startswith((f"{label}.", f"{label}["))
+    pattern = r"\[\w+\]".join(map(re.escape, _WORD_INDEX.split(label)))
+    return re.compile(rf"{pattern}(?=[.\[]|\Z)").match
 
 
 def read(

@@ -18,6 +18,10 @@ class Measured:
     kilobytes: int
 
 
+# Modules are compiled once, in the warm-up, as pip compiles them where a package is installed.
+_ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 def measured(command: Sequence[str], runs: int) -> Measured:
     """Run a command a few times after a warm-up."""
     once(command)
@@ -32,7 +36,11 @@ def once(command: Sequence[str]) -> tuple[float, int]:
     """Wall seconds and peak kB of one run; its output is read and thrown away."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        env=_ENVIRONMENT,
     )
     _, _, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start

@@ -116,6 +116,28 @@ def test_a_row_says_for_how_many_layers_it_stands() -> None:
     }
 
 
+@pytest.mark.parametrize("label", ["repeat1[i].c", "repeat1[any].c", "repeat1[i]", "repeat1"])
+def test_a_word_for_an_index_means_every_pass(label: str) -> None:
+    # The first pass has other inputs than those that follow.
+    network = parse("input(3) -> [c: dense(8)] * n -> dense(3)")
+    assert network.resolved.find([label]) == ["repeat1[0].c", "repeat1[i].c"]
+    assert network.with_values(n=3).resolved.find([label]) == [f"repeat1[{i}].c" for i in range(3)]
+    count = network.describe("n", layers=[label]).expanded
+    assert str(count) == "72*n - 40"
+    swept = network.sweep(n=[1, 2, 5], layers=[label])
+    assert [row["parameters"] for row in swept] == [32, 104, 320]
+    found = network.solve("n", where=f"{label}.parameters <= 320")
+    assert [answer["n"] for answer in found.solutions] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "label", ["repeat1[i]c", "repeat1[i].", "repeat1[7].c", "repeat[i].c", "[i]"]
+)
+def test_no_other_label_means_a_pass(label: str) -> None:
+    with pytest.raises(SymcnnError, match="has no layer"):
+        parse("input(3) -> [c: dense(8)] * 2").resolved.find([label])
+
+
 def test_a_value_unrolls() -> None:
     text = "input(8) -> [dense(8)] * n"
     assert [*parse(text).with_values(n=2).layers] == [

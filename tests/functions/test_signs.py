@@ -54,8 +54,8 @@ def test_runs_follow_each_other() -> None:
 
 
 def test_roots_far_away_and_close_together_take_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     # 10**300 * (n - 10)**2 - 1, twice 0 within 10**-150 of 10, and n = 10**90 or so.
     assert [run.sign for run in runs([10**300, -20 * 10**300, 10**302 - 1])] == [1, -1, 1]
     assert runs([1, -(10**90)])[1] == Run(10**90, 10**90, 0)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

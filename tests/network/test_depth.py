@@ -316,13 +316,13 @@ def test_how_far_a_count_reaches_is_told() -> None:
     ],
 )
 def test_hostile_repeats_end_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         parse(text).to("text")
         explain(text)
     except SymcnnError as error:
         assert all(problem.message for problem in error.problems)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 # --- random bodies -------------------------------------------------------------------------------

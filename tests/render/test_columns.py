@@ -93,10 +93,10 @@ def test_a_word_too_long_for_any_page_breaks_anywhere() -> None:
 
 
 def test_long_cells_cost_no_more_than_their_length() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for long in ("1" * 200_000, "1," * 100_000, "a" * 200_000, "·" * 200_000, "1,111" * 50_000):
         lines(long, "3", width=80)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_lines_end_between_terms_where_they_can() -> None:
@@ -127,10 +127,10 @@ def test_words_without_places_to_break_are_cut_at_the_width_of_their_signs() -> 
 
 
 def test_long_texts_cost_no_more_than_their_length() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for long in ("1" * 200_000, "層" * 200_000, "(a·" * 60_000, "a + " * 50_000):
         filled("", "  ", long, 80)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_names_that_leave_no_room_have_a_line_of_their_own() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from symcnn.choices import MEMORY, TOTALLED
+from symcnn.choices import TOTALLED
 from symcnn.errors import CallError, ProgramError, call_error
 from symcnn.explore.covering import TooMany
 from symcnn.explore.gathering import gathered
@@ -15,6 +15,7 @@ from symcnn.explore.sliders import Moving, narrowed, sliders
 from symcnn.explore.telling import Teller
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.ways import Resolve
+from symcnn.network.declarations import declaring
 from symcnn.render.phrases import titled
 
 _LARGEST_PAGE: Final = 4_000_000
@@ -59,7 +60,7 @@ def data_for(moving: Moving, quantity: Quantity) -> dict[str, Any]:
     if quantity.count not in TOTALLED:
         hint = f"choose {', '.join(TOTALLED)}"
         raise call_error("count", f"a page does not show {quantity.count}", hint)
-    _check_batch(moving, quantity)
+    moving = replace(moving, program=declaring(moving.program, quantity.symbol))
     teller = Teller(quantity)
     found = sliders(moving, teller)
     try:
@@ -73,15 +74,6 @@ def data_for(moving: Moving, quantity: Quantity) -> dict[str, Any]:
     if "about" not in parts.tables:
         raise _nowhere(moving.resolve, {slider.name: slider.start for slider in found})
     return data_of(parts, found)
-
-
-def _check_batch(moving: Moving, quantity: Quantity) -> None:
-    batch = quantity.conventions.batch
-    if quantity.count != MEMORY or not isinstance(batch, str):
-        return
-    if batch not in moving.network().graph.symbols:
-        message = f"the program has no symbol '{batch}' for the batch"
-        raise call_error("batch", message, "give a number, such as --batch 32")
 
 
 def _nowhere(resolve: Resolve, point: Mapping[str, int]) -> CallError:

@@ -32,8 +32,7 @@ class Quantity:
         """The count in a network whose symbols have values; several numbers for several axes.
 
         Raises:
-            CallError: for a label that the network does not have, a count that has no sum, or a
-                batch without a value.
+            CallError: for a label that the network does not have, or a count that has no sum.
         """
         nodes = network.graph.nodes
         chosen = {name: nodes[name] for name in network.find(list(self.layers))} or nodes
@@ -61,16 +60,11 @@ class Quantity:
         cells: dict[str, Any] = {name: derivation.cells(nodes[name])[self.count] for name in chosen}
         return cells
 
-    def check_batch(self, network: Network) -> None:
-        """Refuse a batch that stays a symbol.
-
-        Raises:
-            CallError: where the network gives it no value.
-        """
+    @property
+    def symbol(self) -> str | None:
+        """The symbol that the count brings with it: the batch in memory."""
         batch = self.conventions.batch
-        if self.count == MEMORY and isinstance(batch, str) and batch not in network.values:
-            hint = "write a number, such as --batch 32"
-            raise call_error("batch", f"the batch {batch} has no value", hint)
+        return batch if self.count == MEMORY and isinstance(batch, str) else None
 
     def _of_one(self, network: Network, nodes: Sequence[Node]) -> tuple[Value, ...]:
         if not self.layers or len(nodes) != 1:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symcnn.errors import Problem
-from symcnn.syntax.tree import Binding, Block, Chain, Let
+from symcnn.source import Span
+from symcnn.syntax.tree import Binding, Block, Chain, Let, Program
 
 
 @dataclass(slots=True)
@@ -16,6 +17,15 @@ class Declarations:
     lets: dict[str, Binding] = field(default_factory=dict[str, Binding])
     blocks: dict[str, Block] = field(default_factory=dict[str, Block])
     problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def declaring(program: Program, name: str | None) -> Program:
+    """The program with a free symbol of this name, where none of its own is declared so."""
+    lets = (binding for each in program.body if isinstance(each, Let) for binding in each.bindings)
+    if name is None or any(binding.name == name for binding in lets):
+        return program
+    end = Span(len(program.source.text), len(program.source.text))
+    return replace(program, body=(*program.body, Let((Binding(name, None, end),), end)))
 
 
 def declarations(chain: Chain, is_taken: Callable[[str], bool]) -> Declarations:

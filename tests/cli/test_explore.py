@@ -49,7 +49,6 @@ def test_ranges_and_values(call: Call) -> None:
         (["-e", LENET, "--set", "k=2*f"], 2, "is no number"),
         (["-e", LENET, "--count", "shape"], 2, "invalid choice"),
         (["-e", LENET, "--macs", "flops"], 2, "--count macs"),
-        (["-e", LENET, "--count", "memory", "--batch", "B"], 2, "no symbol 'B' for the batch"),
         (["-e", LENET.replace("pool", "pol")], 1, "no layer is called 'pol'"),
         (["-e", "let a = b, b = a\ninput(8) -> dense(a)"], 1, "in a circle"),
         ([], 2, "name one program"),

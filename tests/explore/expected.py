@@ -16,12 +16,13 @@ import pytest
 import symcnn
 from symcnn.derivation.document import FORMULA, Chain, Section
 from symcnn.derivation.explain import explain
-from symcnn.derivation.request import Request
+from symcnn.derivation.request import Conventions, Request
 from symcnn.errors import ProgramError
 from symcnn.explore.explored import data_for
 from symcnn.explore.sliders import Moving
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.ways import resolver
+from symcnn.network.declarations import declaring
 from symcnn.render.html.dialect import MathML
 from symcnn.render.latex import formula
 from symcnn.render.latex.display import section_displays
@@ -40,9 +41,11 @@ def moving(text: str, **axes: Sequence[int]) -> Moving:
     return Moving(parse_program(Source("<test>", text)), {}, None, axes)
 
 
-def data_of(text: str, count: str = "parameters", **axes: Sequence[int]) -> dict[str, Any]:
+def data_of(
+    text: str, count: str = "parameters", batch: int | str = 1, **axes: Sequence[int]
+) -> dict[str, Any]:
     """The data of a page."""
-    return data_for(moving(text, **axes), Quantity(count))
+    return data_for(moving(text, **axes), Quantity(count, (), Conventions(batch=batch)))
 
 
 def shown(cases: Sequence[tuple[Mapping[str, Any], Sequence[Sequence[int]]]]) -> list[Any]:
@@ -94,13 +97,15 @@ def evaluated_in_node(modules: Sequence[str], data: Any, expression: str) -> Any
     return json.loads(ran.stdout)
 
 
-def told(text: str, count: str, point: Mapping[str, int]) -> dict[str, Any]:
+def told(text: str, count: str, point: Mapping[str, int], batch: int | str = 1) -> dict[str, Any]:
     """The same from the network at a point: its complaint, or its layers and their lines."""
-    asked = Quantity(count)
+    conventions = Conventions(batch=batch)
+    asked = Quantity(count, (), conventions)
+    program = declaring(parse_program(Source("<test>", text)), asked.symbol)
     try:
-        network = resolver(parse_program(Source("<test>", text)), {})(point)
+        network = resolver(program, {})(point)
         total = asked(network)[0]
-        document = explain(network, Request(count))
+        document = explain(network, Request(count, conventions=conventions))
     except ProgramError as error:
         return {"complaint": error.problems[0].message}
     return {"total": str(total), "layers": [layer(each, count) for each in document.sections]}

@@ -18,13 +18,17 @@ FC3: dense(120) -> FC4: dense(84) -> SOFTMAX: dense(10, softmax)"""
 
 
 def check(
-    text: str, count: str, points: Sequence[Sequence[int]], **axes: Sequence[int]
+    text: str,
+    count: str,
+    points: Sequence[Sequence[int]],
+    batch: int | str = 1,
+    **axes: Sequence[int],
 ) -> list[dict[str, Any]]:
     """Compare the script with the network at points, in the order of the program's symbols."""
-    data = data_of(text, count, **axes)
+    data = data_of(text, count, batch, **axes)
     names = [symbol[0] for symbol in data["symbols"]]
     (found,) = shown([(data, points)])
-    expected = [told(text, count, dict(zip(names, point, strict=True))) for point in points]
+    expected = [told(text, count, dict(zip(names, point, strict=True)), batch) for point in points]
     for point, one, other in zip(points, found, expected, strict=True):
         compare(one, other, f"{names} = {list(point)}")
     return expected
@@ -82,6 +86,13 @@ def test_every_stop_of_every_slider(name: str, count: str) -> None:
         for value in range(run["first"], run["last"] + 1)
     ]
     check(text, count, points)
+
+
+def test_the_batch_is_a_slider() -> None:
+    points = list(product((1, 32), (8, 1), (5, 16)))
+    expected = check(LENET, "memory", points, batch="B")
+    assert [symbol[0] for symbol in data_of(LENET, "memory", "B")["symbols"]] == ["B", "k", "f"]
+    assert any("complaint" in each for each in expected)
 
 
 def test_a_false_line_is_never_shown() -> None:

@@ -84,6 +84,12 @@ def test_the_batch() -> None:
     assert "One more input of the batch costs 52 bytes." in str(found)
 
 
+def test_a_batch_that_is_free_beside_the_symbol() -> None:
+    found = parse("input(9) -> dense(k)").describe("k", count="memory", batch="B")
+    assert str(found.difference) == "4*B + 160"
+    assert "B is free." in str(found)
+
+
 def test_layers() -> None:
     found = parse(LENET).describe("f", layers=["CONV1"])
     assert found.expanded == 24 * f**2 + 8

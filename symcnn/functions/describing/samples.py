@@ -54,7 +54,7 @@ def sampled(
     own = () if current is None else (current,)
     given = {name: value for name, value in network.given.items() if name != symbol}
     ask = _Asking(resolver(network.program, given, network.convention), quantity, symbol)
-    if _is_closed(network, symbol, quantity) and symbol not in repeating(network):
+    if _is_closed(network, symbol) and symbol not in repeating(network):
         rows = list(ask.swept(sorted({*range(1, SCANNED + 1), *_LARGER, *own})))
         return _shown(rows, own), tuple(_runs(rows))
     return tuple(map(ask.directly, sorted({*_SHOWN, *own}))), ()
@@ -63,7 +63,7 @@ def sampled(
 def end_of(network: Network, symbol: str, quantity: Quantity) -> End | None:
     """Up to which value of a symbol there is a network; None where that is not looked for."""
     known = symbol in network.graph.names and symbol not in repeating(network)
-    if not known or not _is_closed(network, symbol, quantity):
+    if not known or not _is_closed(network, symbol):
         return None
     given = {name: value for name, value in network.given.items() if name != symbol}
     return end_of_networks(resolver(network.program, given, network.convention), symbol)
@@ -82,11 +82,11 @@ def repeating(network: Network) -> frozenset[str]:
     return frozenset(str(each) for count in counts for each in getattr(count, "free_symbols", ()))
 
 
-def _is_closed(network: Network, symbol: str, quantity: Quantity) -> bool:
+def _is_closed(network: Network, symbol: str) -> bool:
     """Whether every other symbol has a number."""
     others = [value for name, value in network.graph.symbols.items() if name != symbol]
     free = any(not isinstance(value, int) and not _is_of(value, symbol) for value in others)
-    return not free and isinstance(quantity.conventions.batch, int)
+    return not free
 
 
 def _is_of(value: Any, symbol: str) -> bool:

@@ -16,9 +16,12 @@ from symcnn.network.network import Network
 from symcnn.render.phrases import lowered
 
 
-def symbol_axis(resolve: Resolve, symbol: str, point: Mapping[str, int], logarithmic: bool) -> Axis:
+def symbol_axis(
+    resolve: Resolve, symbol: str, point: Mapping[str, int], quantity: Quantity, logarithmic: bool
+) -> Axis:
     """The axis of a symbol; at the point there is a network."""
-    return Axis(meaning(resolve, symbol, point), symbol, "", logarithmic)
+    words = "batch size" if symbol == quantity.symbol else meaning(resolve, symbol, point)
+    return Axis(words, symbol, "", logarithmic)
 
 
 def subject_and_axis(network: Network, quantity: Quantity, logarithmic: bool) -> tuple[str, Axis]:

@@ -31,16 +31,16 @@ class LayerByLayer:
     names: list[str] = field(default_factory=list[str])
     order: list[str] = field(default_factory=list[str])
 
-    def check_batch(self, network: Network) -> None:
-        """Refuse a batch that stays a symbol."""
-        self.quantity.check_batch(network)
+    @property
+    def symbol(self) -> str | None:
+        """The symbol that the count brings with it."""
+        return self.quantity.symbol
 
     def __call__(self, network: Network) -> tuple[Value, ...]:
         """The count of every layer that has been met so far, 0 where this network has it not.
 
         Raises:
-            CallError: for a label that the network does not have, more layers than can be kept, or
-                a batch without a value.
+            CallError: for a label that the network does not have, or more layers than can be kept.
         """
         counts = self._counts(network)
         self._meet(list(counts))

@@ -45,7 +45,9 @@ def stack(request: PlotRequest) -> Plot:
         subject,
         asked_for.name,
         request.quantity.layers,
-        symbol_axis(swept.resolve, symbol, found.point, "x" in request.logarithmic),
+        symbol_axis(
+            swept.resolve, symbol, found.point, request.quantity, "x" in request.logarithmic
+        ),
         count,
         points,
         largest(_counting(columns), MOST_AREAS),

@@ -49,7 +49,7 @@ def lines(request: PlotRequest) -> Plot:
         subject,
         request.subjects[0].name if len(request.subjects) == 1 else "",
         request.quantity.layers,
-        symbol_axis(line.resolve, symbol, row.point, "x" in log),
+        symbol_axis(line.resolve, symbol, row.point, request.quantity, "x" in log),
         count,
         points,
         shown,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symcnn.choices import BY_LAYER, BY_TOTAL, LOGARITHMIC, TOTALLED
 from symcnn.derivation.request import checked_choice
@@ -11,6 +11,7 @@ from symcnn.errors import call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
+from symcnn.network.declarations import declaring
 from symcnn.network.network import own_values
 from symcnn.syntax.tree import Program
 
@@ -65,6 +66,11 @@ class PlotRequest:
     def by_layer(self) -> bool:
         """Whether layers are shown rather than their total."""
         return self.by == BY_LAYER or not self.grid.axes
+
+    def declaring(self, name: str | None) -> PlotRequest:
+        """The request with a further symbol in each program."""
+        subjects = (replace(each, program=declaring(each.program, name)) for each in self.subjects)
+        return replace(self, subjects=tuple(subjects))
 
     def check(self) -> None:
         """Refuse what no picture can show.

@@ -16,7 +16,8 @@ from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.functions.sweeping.sweep import Row, Sweep
-from symcnn.functions.ways import Resolve, resolver
+from symcnn.functions.ways import Asked, Resolve, resolver
+from symcnn.network.declarations import declaring
 from symcnn.network.network import Network
 from symcnn.render.phrases import listed
 from symcnn.syntax.tree import Program
@@ -26,14 +27,15 @@ MAXIMUM_POINTS = 10**9
 
 
 class Counting(Protocol):
-    """What is asked of a network, under conventions of its own."""
+    """What is asked of a network; the ``symbol`` that it brings with it is one of the program's."""
+
+    @property
+    def symbol(self) -> str | None:
+        """Its name, None for no such symbol."""
+        ...
 
     def __call__(self, network: Network) -> tuple[Value, ...]:
         """The answer."""
-        ...
-
-    def check_batch(self, network: Network) -> None:
-        """Refuse a batch that stays a symbol."""
         ...
 
 
@@ -41,7 +43,7 @@ class Counting(Protocol):
 class Closed:
     """What is asked of networks in which every symbol has a value."""
 
-    asked: Counting
+    asked: Asked
 
     def __call__(self, network: Network) -> tuple[Value, ...]:
         """The answer.
@@ -54,7 +56,6 @@ class Closed:
             message = f"{listed(free)} {'have' if len(free) > 1 else 'has'} no value"
             hint = f"let {free[0]} vary, --vary {free[0]}=1..11, or give it one, --set {free[0]}=5"
             raise call_error("vary", message, hint)
-        self.asked.check_batch(network)
         return self.asked(network)
 
 
@@ -82,7 +83,7 @@ def sweep(
         message = f"{grid.size:,} points are more than {MAXIMUM_POINTS:,}"
         raise call_error("vary", message, "vary fewer symbols, or in larger steps")
     kept = {name: value for name, value in given.items() if name not in grid.axes}
-    resolve = resolver(program, kept, convention)
+    resolve = resolver(declaring(program, asked.symbol), kept, convention)
     _check(resolve, grid)
     return Sweep(resolve, Closed(asked), grid)
 

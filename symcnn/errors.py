@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from symcnn.records import value_record
 
 if TYPE_CHECKING:
     from symcnn.source import Source, Span
@@ -17,7 +18,7 @@ _SHOWN = 60
 _LONG_WORD = re.compile(rf"\S{{{_SHOWN + 20},}}")
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Problem:
     """One mistake.
 

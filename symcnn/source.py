@@ -5,15 +5,17 @@ from __future__ import annotations
 import os.path
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from unicodedata import combining, east_asian_width
+
+from symcnn.records import value_record
 
 _LINE_END = re.compile(r"\r\n?|\n")
 # Wider excerpts are cut to a window around the caret.
 _EXCERPT_WIDTH = 76
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Span:
     """Characters ``start`` to ``end`` (exclusive) of a source."""
 
@@ -25,7 +27,7 @@ class Span:
         return Span(self.start, other.end)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Source:
     """A text and the name by which messages call it, such as ``lenet.cnn`` or ``<stdin>``."""
 

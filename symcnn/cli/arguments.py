@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 from symcnn import __version__
 from symcnn.cli import calls, function_calls
@@ -19,10 +20,12 @@ _EXAMPLE = """example:
 
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options of a call; ends the process with status 2 where the call is wrong."""
-    return _parser().parse_args(arguments)
+    told = sys.argv[1:] if arguments is None else arguments
+    return _parser(told).parse_args(told)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(told: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of a call; only the commands that occur in it have their options declared."""
     parser = argparse.ArgumentParser(
         prog="symcnn",
         description="Derives the counts of a neural network step by step.",
@@ -34,15 +37,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for declare in (*calls.COMMANDS, *function_calls.COMMANDS):
         name, about = declare.__name__, declare.__doc__ or ""
-        declare(
-            commands.add_parser(
-                name,
-                help=about,
-                description=about,
-                allow_abbrev=False,
-                formatter_class=_formatter,
-            )
+        command = commands.add_parser(
+            name, help=about, description=about, allow_abbrev=False, formatter_class=_formatter
         )
+        if name in told:
+            declare(command)
     return parser
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symcnn.choices import METHODS, PER_UNIT
 from symcnn.derivation.forms import Quantity, multiplied, prepared
 from symcnn.layers.arguments import ByConvention, ByRank, Required
 from symcnn.layers.catalogue import layers, outside_layers
 from symcnn.layers.declaration import Layer, holds
+from symcnn.records import record, value_record
 
 _TYPICAL_RANK = 2
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class ArgumentRow:
     """An argument: its names, what it takes, its default as Keras writes it."""
 
@@ -23,7 +22,7 @@ class ArgumentRow:
     default: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class MethodRow:
     """How one method counts the parameters, with every flag on."""
 
@@ -31,7 +30,7 @@ class MethodRow:
     quantities: tuple[Quantity, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class LayerPage:
     """All that the catalogue holds of one layer."""
 

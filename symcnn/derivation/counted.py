@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from symcnn.derivation.chains import chain
@@ -19,6 +19,7 @@ from symcnn.formula.rewrite import settled, written
 from symcnn.layers.declaration import Layer, Part, Resolved
 from symcnn.layers.roles import RECEIVED, ROLES
 from symcnn.network.graph import Node
+from symcnn.records import record
 
 # The form of a layer, given the terms that the layers that it holds add to its count.
 Prepare: TypeAlias = Callable[[Part, "tuple[str, ...]"], Prepared]
@@ -29,7 +30,7 @@ Roles: TypeAlias = Callable[[Part], "Mapping[str, Value]"]
 _FEATURES: Final = frozenset({"features"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Counted:
     """A layer with its form, its roles in both worlds, and the layers inside it.
 

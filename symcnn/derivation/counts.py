@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
@@ -18,6 +17,7 @@ from symcnn.choices import (
     SHAPE,
 )
 from symcnn.derivation.rows import Column
+from symcnn.records import record
 
 if TYPE_CHECKING:
     from symcnn.derivation.counted import Counted
@@ -85,7 +85,7 @@ class Derivation:
         return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Count:
     """What pages call a count, and the module that derives it, by its function ``begin``.
 

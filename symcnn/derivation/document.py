@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from symcnn.derivation.rows import Part, Row, Table
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node
 from symcnn.layers.declaration import Shape
+from symcnn.records import record
 from symcnn.source import Span
 
 FORMULA = "formula"
@@ -17,7 +18,7 @@ INTERMEDIATE = "intermediate"
 RESULT = "result"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Step:
     """One line: a formula equal to the line before, and in words how it came from it."""
 
@@ -26,7 +27,7 @@ class Step:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Chain:
     """A quantity and the lines that lead to its value.
 
@@ -44,7 +45,7 @@ class Chain:
         return (*kept, self.steps[-1])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Origin:
     """Where a number of a formula comes from: ``d = 8, the filters of CONV1``.
 
@@ -59,7 +60,7 @@ class Origin:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class WeightRow:
     """A weight tensor in a layer's section; ``copies`` says how many there are of its shape."""
 
@@ -69,7 +70,7 @@ class WeightRow:
     copies: Value = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Figure:
     """A value and the noun of what it counts, ``608 parameters``.
 
@@ -81,7 +82,7 @@ class Figure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Section:
     """A layer: its heading, where its numbers come from, its derivation, its counts.
 
@@ -104,7 +105,7 @@ class Section:
     remarks: tuple[tuple[Part, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class LegendEntry:
     """A letter, and what it stands for."""
 
@@ -113,7 +114,7 @@ class LegendEntry:
     primed: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Closing:
     """The total of the count that a page derives, and how it comes about.
 
@@ -126,7 +127,7 @@ class Closing:
     sentence: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Document:
     """A worked solution: sections in the order of the network, then the total.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from symcnn.derivation import field_lines
 from symcnn.derivation.chains import chain
@@ -24,9 +24,10 @@ from symcnn.formula.rewrite import substituted, written
 from symcnn.layers.roles import ROLES
 from symcnn.layers.sight import Spread, Window, is_kept
 from symcnn.network.graph import Node, Output
+from symcnn.records import value_record
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class World:
     """What one world gives for the lines of an axis: the roles, and what they must come to."""
 
@@ -34,7 +35,7 @@ class World:
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class AxisLines:
     """The lines of one axis of an input: formulas by quantity, and the numbers of both worlds."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from symcnn.derivation.reaching import Reach, base, largest, least, most
 from symcnn.formula.arithmetic import Value, add, divide, floor, multiply, negate
+from symcnn.records import value_record
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Along:
     """An axis of the input along the axis ``to`` of a map."""
 
@@ -53,7 +53,7 @@ class Along:
         return largest(self.reaches)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Lost:
     """An axis of the input that no one axis of a map follows.
 
@@ -66,14 +66,14 @@ class Lost:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Everything:
     """An axis of the input that is seen from end to end; ``size`` is its extent."""
 
     size: Value
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Unknown:
     """An axis of which nothing can be told from here on, and why; it lies along the axes ``to``."""
 

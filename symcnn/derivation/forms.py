@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from symcnn.choices import FLOPS, PER_UNIT, TENSORS
@@ -17,9 +17,10 @@ from symcnn.formula.rewrite import flattened, settled, specialised
 from symcnn.formula.write import SYMPY, write
 from symcnn.layers.declaration import AXES, Form, Layer, Lists, Weight
 from symcnn.layers.formulas import axes_of, expanded, holds
+from symcnn.records import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Quantity:
     """A named formula in role names."""
 
@@ -27,7 +28,7 @@ class Quantity:
     formula: Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Prepared:
     """A layer's way to its count: quantities in order, the last one the count.
 

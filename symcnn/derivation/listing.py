@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from symcnn.derivation.rows import Cell, Column
+from symcnn.records import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Point:
     """The values of the symbols at a point, and the count there; where there is none, why."""
 
@@ -17,7 +17,7 @@ class Point:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Listing:
     """A count at many points.
 

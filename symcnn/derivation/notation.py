@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import os.path
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from symcnn.choices import INPUTS_OUTPUTS, NOTATIONS, PER_UNIT, TENSORS
 from symcnn.errors import call_error, did_you_mean
 from symcnn.layers.catalogue import layers
 from symcnn.layers.roles import ROLES
+from symcnn.records import record
 
 # Tensors are named by roles, so they need no letters.
 _DEFAULTS = {PER_UNIT: "filters", INPUTS_OUTPUTS: "words", TENSORS: ""}
@@ -20,7 +21,7 @@ _MAXIMUM_SIZE = 100_000
 _KEYS = ("title", "letters", "parentheses")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Notation:
     """Letters by role, and formulas with parentheses of the notation's own, by layer."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from symcnn.records import value_record
 
 LINES, STACK, BARS = "lines", "stack", "bars"
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Axis:
     """What runs along an axis: its words, a symbol's name and a unit where there are any."""
 
@@ -17,7 +17,7 @@ class Axis:
     logarithmic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Series:
     """A name, and an exact number at each point of the plot; None where there is none to draw.
 
@@ -29,7 +29,7 @@ class Series:
     rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Plot:
     """Series over the same points.
 

@@ -10,20 +10,21 @@ reaches, and a field is their union.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value, add, divide, floor, multiply, negate
+from symcnn.records import value_record
 
 # Unlike fields are looked at one by one, up to so many of them.
 _MOST_PHASES = 4096
 _MOST_REACHES = 32
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Reach:
     """From where to where a field reaches, as the module's first lines say."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from symcnn.derivation.document import Chain
 from symcnn.derivation.rows import Part
 from symcnn.formula.nodes import Name, Node
+from symcnn.records import record
 
 EQUAL, BELOW, AT_MOST, ABOVE, AT_LEAST, UNLIKE = "=", "<", "<=", ">", ">=", "!="
 RELATIONS: Final = (EQUAL, BELOW, AT_MOST, ABOVE, AT_LEAST, UNLIKE)
@@ -17,7 +18,7 @@ RELATIONS: Final = (EQUAL, BELOW, AT_MOST, ABOVE, AT_LEAST, UNLIKE)
 Phrase: TypeAlias = "tuple[Part, ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Line:
     """A line of a display, ``left relation right``, and how it came about.
 
@@ -30,28 +31,28 @@ class Line:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Lines:
     """Lines below each other, aligned at the relation."""
 
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Heading:
     """A heading within the page, often the name of a layer."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Paragraph:
     """A sentence; formats give it a capital and a full stop."""
 
     parts: Phrase
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Grid:
     """A small table; ``sides`` has one of ``l`` and ``r`` for each column.
 
@@ -67,7 +68,7 @@ class Grid:
 Block: TypeAlias = "Heading | Paragraph | Lines | Grid"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Report:
     """A page about counts.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from symcnn.choices import (
     ADAM,
@@ -18,12 +18,13 @@ from symcnn.choices import (
 )
 from symcnn.errors import call_error, did_you_mean
 from symcnn.network.symbol_names import reason_against
+from symcnn.records import value_record
 
 _LONGEST_NAME = 40
 _LARGEST_BATCH = 10**12
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Conventions:
     """What the counts are told.
 
@@ -82,7 +83,7 @@ def checked_names(given: Iterable[str], known: Iterable[str]) -> None:
             raise call_error("call", f"no choice is called '{name}'", hint)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Request:
     """Which count, how derived, in which letters, for which layers, under which conventions."""
 

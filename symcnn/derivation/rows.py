@@ -6,7 +6,7 @@ They stand apart from worked solutions, which a table need not wait for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from symcnn.choices import KERAS
@@ -14,6 +14,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node as Formula
 from symcnn.layers.declaration import Shape
 from symcnn.network.graph import Node
+from symcnn.records import record
 
 # A piece of a sentence: words, a formula, or a size.
 Part: TypeAlias = "str | Formula | Size"
@@ -22,21 +23,21 @@ Part: TypeAlias = "str | Formula | Size"
 Cell: TypeAlias = "Value | Shape | Place | None"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Size:
     """Extents to be joined by the size sign."""
 
     extents: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Place:
     """Coordinates, one for each axis; they stand beside each other, without the size sign."""
 
     coordinates: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Range:
     """An index and the passes that it runs through, by ones."""
 
@@ -45,7 +46,7 @@ class Range:
     upper: Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Row:
     """A layer's row in a table: where its input comes from, its output, its counts.
 
@@ -76,7 +77,7 @@ class Row:
         return self.output_shape if column == "shape" else self.activation_size
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Column:
     """A column of a table: its name in calls and JSON, its heading, what its values are.
 
@@ -91,7 +92,7 @@ class Column:
     extents: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class SumRow:
     """A row below a table: its word, and its values by column."""
 
@@ -99,7 +100,7 @@ class SumRow:
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Table:
     """One row for each layer, and the sums below.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from symcnn.derivation.copies import remarks
@@ -12,9 +11,10 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Noun, Phrase
 from symcnn.network.graph import Node
+from symcnn.records import value_record
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Pair:
     """A layer with all values put in, and the same layer in its author's symbols."""
 
@@ -22,7 +22,7 @@ class Pair:
     written: Node
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Derived:
     """What a count has to say of one layer; the fields are those of a section.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from symcnn.choices import TOTALLED
@@ -16,12 +16,13 @@ from symcnn.explore.telling import Teller
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.ways import Resolve
 from symcnn.network.declarations import declaring
+from symcnn.records import value_record
 from symcnn.render.phrases import titled
 
 _LARGEST_PAGE: Final = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Page:
     """A page: its title and its text, a whole file of HTML."""
 

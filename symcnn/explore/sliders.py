@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, cast
 
 from symcnn.errors import Problem, ProgramError, call_error
@@ -13,6 +13,7 @@ from symcnn.formula.evaluate import evaluate
 from symcnn.formula.nodes import Node, names
 from symcnn.functions.ways import Asked, Resolve, resolver, way_at
 from symcnn.network.network import Network
+from symcnn.records import record, value_record
 from symcnn.syntax.tree import Let, Program
 
 # A slider begins at 1 and ends at twice the value where it starts, but not below this.
@@ -26,7 +27,7 @@ _PROBES: Final = 4
 MAXIMUM_STOPS: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Slider:
     """A symbol that moves, in ascending order through its values, and where it starts."""
 
@@ -35,7 +36,7 @@ class Slider:
     start: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Moving:
     """A program whose symbols move: those of ``axes`` through the values that the call gives.
 

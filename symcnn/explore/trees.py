@@ -7,7 +7,6 @@ earlier line derives; words have ``["n", name]``. Numbers are texts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from symcnn.formula.nodes import (
@@ -23,6 +22,7 @@ from symcnn.formula.nodes import (
     Sum,
     children,
 )
+from symcnn.records import record
 
 _OPERATIONS: Final[Mapping[type, str]] = {
     Sum: "+",
@@ -34,21 +34,21 @@ _OPERATIONS: Final[Mapping[type, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Held:
     """A number of the network, of which the page shall know the place."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Said:
     """Words that may have traced numbers in them."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Shared:
     """Something of a kind that several rows or ways have in common; a page holds it once."""
 

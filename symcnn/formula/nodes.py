@@ -6,15 +6,17 @@ the text that it was read from; spans do not count when nodes are compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
+
+from symcnn.records import value_record
 
 if TYPE_CHECKING:
     from symcnn.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Number:
     """An exact number."""
 
@@ -22,7 +24,7 @@ class Number:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Name:
     """A role (``in_channels``), a letter (``d``) or a symbol of the program (``H``)."""
 
@@ -30,7 +32,7 @@ class Name:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Sum:
     """Two or more terms; a subtracted term is a :class:`Negative`."""
 
@@ -38,7 +40,7 @@ class Sum:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Product:
     """Two or more factors, in the author's order."""
 
@@ -46,7 +48,7 @@ class Product:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Quotient:
     """An exact division."""
 
@@ -55,7 +57,7 @@ class Quotient:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Power:
     """A power."""
 
@@ -64,7 +66,7 @@ class Power:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Negative:
     """The negative of a formula."""
 
@@ -72,7 +74,7 @@ class Negative:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Group:
     """Parentheses that the author wants, needed or not."""
 
@@ -80,7 +82,7 @@ class Group:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Function:
     """``floor``, ``ceil``, ``min`` or ``max`` of its arguments."""
 
@@ -89,7 +91,7 @@ class Function:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Summation:
     """The sum of a formula over an index that runs by ones from one bound to another.
 

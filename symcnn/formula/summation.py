@@ -9,7 +9,6 @@ never guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -21,13 +20,14 @@ from symcnn.formula.algebra import (
     value_of,
 )
 from symcnn.formula.arithmetic import ArithmeticProblem, Value, spelled
+from symcnn.records import value_record
 
 # Higher powers of an index, and sums of more terms, belong to no network.
 MAXIMUM_POWER = 24
 _MAXIMUM_TERMS = 400
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Part:
     """A coefficient, free of the index i, times ``i**power * ratio**i``.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
 from symcnn.choices import MEMORY, PARAMETERS, RECEPTIVE_FIELD, SHAPE
@@ -15,12 +15,13 @@ from symcnn.formula.arithmetic import Value
 from symcnn.network.graph import Node
 from symcnn.network.network import Network
 from symcnn.network.totals import total_of
+from symcnn.records import value_record
 
 # What has no sum over layers; a single layer has it, for each axis.
 OF_ONE_LAYER = (RECEPTIVE_FIELD, SHAPE)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Quantity:
     """A count, of the whole network or of the layers that labels mean, under conventions."""
 

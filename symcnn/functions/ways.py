@@ -7,7 +7,6 @@ engine for C.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import Any
 
@@ -16,6 +15,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.tape import ASKED, Condition, Plain, Tape, evaluated
 from symcnn.formula.traced import Traced, is_traced, words
 from symcnn.network.network import Network
+from symcnn.records import record
 from symcnn.syntax.tree import Program
 
 # A network under values of its symbols.
@@ -24,7 +24,7 @@ Resolve = Callable[[Mapping[str, Any]], Network]
 Asked = Callable[[Network], tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Way:
     """What holds wherever all conditions do: numbers at places of the tape, or a complaint.
 

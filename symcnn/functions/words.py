@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -20,13 +19,14 @@ from symcnn.functions.formulas.holding import Conditions
 from symcnn.functions.formulas.signs import Run
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network
+from symcnn.records import value_record
 
 _FIGURES: Final = 3
 # What is smaller or larger by so many places is told by its size alone.
 _PLACES: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class CountWords:
     """The words for a count: in a title, and for many of its units and for one."""
 

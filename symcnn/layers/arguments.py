@@ -7,12 +7,13 @@ a tuple of these. A kind returns it in its own form, or raises :class:`Unfit`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final, cast
 
 from symcnn.choices import KERAS
 from symcnn.formula.arithmetic import is_whole
+from symcnn.records import record, value_record
 
 
 class Unfit(Exception):
@@ -30,14 +31,14 @@ class Required:
 REQUIRED: Final = Required()
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class ByRank:
     """A default that differs with the number of spatial axes."""
 
     defaults: tuple[tuple[int, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class ByConvention:
     """A default that differs between the frameworks whose conventions a program may follow."""
 
@@ -45,7 +46,7 @@ class ByConvention:
     pytorch: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Kind:
     """How an argument reads its value.
 
@@ -74,7 +75,7 @@ class Kind:
     quoted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Argument:
     """An argument of a layer under Keras's name, with the other names that it goes by.
 
@@ -157,25 +158,6 @@ def _optional_extents(value: Any, rank: int, checked: bool) -> Any:
     return None if value is None else extents(value, rank, checked)
 
 
-def pairs(value: Any, rank: int, checked: bool) -> tuple[tuple[Any, Any], ...]:
-    """Before and after, for each spatial axis.
-
-    ``p`` pads every side, ``(p, q)`` both sides of each axis, ``((a, b), (c, d))`` each side.
-    One axis takes ``(a, b)`` as its two sides.
-    """
-    parts = parts_of(value) or (value,) * rank
-    if rank == 1 and len(parts) == 2:
-        parts = (parts,)
-    sides = tuple(parts_of(part) or (part, part) for part in parts)
-    if len(sides) != rank or not all(_is_pair(side, checked) for side in sides):
-        raise Unfit("an integer, one for each axis, or a pair for each axis")
-    return tuple((side[0], side[1]) for side in sides)
-
-
-def _is_pair(side: tuple[Any, ...], checked: bool) -> bool:
-    return len(side) == 2 and all(is_integral(part, 0, checked) for part in side)
-
-
 def _flag(value: Any, rank: int, checked: bool) -> bool:
     if (type(value) is bool or is_whole(value)) and value in (0, 1):
         return bool(value)
@@ -224,7 +206,6 @@ EXTENTS = Kind("positive integers", extents, takes_sizes=True)
 # A number that is no tuple, not even of one.
 ONE_EXTENT = Kind("a positive integer", _one_extent)
 OPTIONAL_EXTENTS = Kind("positive integers or None", _optional_extents, takes_sizes=True)
-PAIRS = Kind("padding amounts", pairs, takes_sizes=True)
 OPTIONAL_NUMBER = Kind("a number or None", _optional_number)
 # An argument that would change the count in a way that no formula here covers.
 ABSENT = Kind("None", _absent, takes_numbers=False)
@@ -250,39 +231,6 @@ def choice(first: str, *others: str, or_none: bool = False, any_case: bool = Fal
         raise Unfit(expected)
 
     return Kind(expected, read, words, takes_numbers=False)
-
-
-def padding(*words: str) -> Kind:
-    """A padding word, an integer, or amounts per axis or side."""
-    expected = f"{', '.join(words)} or an integer"
-
-    def read(value: Any, rank: int, checked: bool) -> Any:
-        if isinstance(value, str):
-            # Keras reads "SAME" as "same".
-            if value.lower() not in words:
-                raise Unfit(expected)
-            return value.lower()
-        try:
-            return pairs(value, rank, checked)
-        except Unfit:
-            raise Unfit(expected) from None
-
-    return Kind(expected, read, words, takes_sizes=True)
-
-
-def even_padding(*words: str) -> Kind:
-    """PyTorch's padding: a word, or an amount for both sides of each axis alike."""
-    expected = f"{', '.join(words)} or an integer" if words else "an integer"
-
-    def read(value: Any, rank: int, checked: bool) -> Any:
-        if isinstance(value, str) and value in words:
-            return value
-        try:
-            return tuple((side, side) for side in extents(value, rank, checked, least=0))
-        except Unfit:
-            raise Unfit(f"{expected}, or {rank} of them" if rank > 1 else expected) from None
-
-    return Kind(expected, read, words, takes_sizes=True)
 
 
 def ignored(*names: str) -> tuple[Argument, ...]:

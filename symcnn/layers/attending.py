@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.declaration import LayerProblem, Resolved, Shape, Site
 from symcnn.layers.sight import WHOLE, Sight, Sights, Window
 from symcnn.layers.windows import joined
+from symcnn.records import value_record
 
 WORDS = {
     "heads": "the heads",
@@ -31,7 +30,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Streams:
     """The shapes of queries, keys and values; all the same in self-attention."""
 

@@ -9,7 +9,6 @@ from symcnn.formula import arithmetic
 from symcnn.layers.arguments import (
     DATA_FORMAT,
     IGNORED,
-    PAIRS,
     Argument,
     Kind,
     Unfit,
@@ -27,6 +26,7 @@ from symcnn.layers.declaration import (
     Site,
     kept,
 )
+from symcnn.layers.padding import PAIRS
 from symcnn.layers.sight import See, Sights, Window, channel_by_channel, first_axis, spatial
 from symcnn.layers.windows import is_below
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -12,6 +11,7 @@ from symcnn.choices import CONVENTIONS, KERAS, PYTORCH
 from symcnn.layers.arguments import FLAG, Argument, ignored
 from symcnn.layers.declaration import Layer, Signature
 from symcnn.layers.names import NAMES
+from symcnn.records import record
 
 # Modules that declare layers, in the order of the pages; one is loaded when a name of it is asked.
 _FAMILIES = (
@@ -64,7 +64,7 @@ COMMON: tuple[Argument, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Entry:
     """A name that a program may use: the layer, and the class of a framework that it names.
 

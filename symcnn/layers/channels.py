@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.layers.arguments import (
-    COUNT,
-    DATA_FORMAT,
-    IGNORED,
-    PAIRS,
-    Argument,
-    Kind,
-    Unfit,
-    ignored,
-)
+from symcnn.layers.arguments import COUNT, DATA_FORMAT, IGNORED, Argument, Kind, Unfit, ignored
 from symcnn.layers.declaration import (
     Axis,
     Layer,
@@ -24,6 +15,7 @@ from symcnn.layers.declaration import (
     Site,
     kept,
 )
+from symcnn.layers.padding import PAIRS
 from symcnn.layers.sight import Sights, Window
 
 

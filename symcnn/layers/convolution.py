@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcnn.formula import arithmetic
 from symcnn.layers.activations import ACTIVATION
-from symcnn.layers.arguments import DATA_FORMAT, Argument, even_padding, ignored
+from symcnn.layers.arguments import DATA_FORMAT, Argument, ignored
 from symcnn.layers.connections import CONNECTIONS, TABLE, connections_of
 from symcnn.layers.declaration import (
     Layer,
@@ -43,6 +43,7 @@ from symcnn.layers.kernels import (
     through_connections,
     through_inputs,
 )
+from symcnn.layers.padding import even_padding
 from symcnn.layers.sight import through_kernel
 from symcnn.layers.windows import sliding
 

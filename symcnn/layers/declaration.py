@@ -6,7 +6,7 @@ All that a declaration needs can be imported from here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from symcnn.choices import KERAS, PYTORCH
@@ -24,6 +24,7 @@ from symcnn.layers.formulas import (
     products,
 )
 from symcnn.layers.problem import LayerProblem
+from symcnn.records import record, value_record
 
 if TYPE_CHECKING:
     from symcnn.layers.sight import See
@@ -58,7 +59,7 @@ __all__ = (
 Shape: TypeAlias = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Noun:
     """A noun behind a number, in the form that goes with it.
 
@@ -86,7 +87,7 @@ AXES = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Axis:
     """One axis of an output shape: its name, its formula and the values of the formula's roles."""
 
@@ -95,7 +96,7 @@ class Axis:
     roles: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Resolved:
     """A layer with its numbers: what the roles and flags of its formulas are here.
 
@@ -115,7 +116,7 @@ class Resolved:
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Part:
     """A layer held by another, as it is applied inside: its numbers and its output shape.
 
@@ -151,7 +152,7 @@ class Held(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Site:
     """Where a layer is applied: its arguments as read, its input shapes, its spatial rank.
 
@@ -209,7 +210,7 @@ def keeps_shape(site: Site) -> Resolved:
     return Resolved()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Signature:
     """A framework's class: its arguments in its own order, with its own names and defaults.
 
@@ -226,7 +227,7 @@ class Signature:
     ranks: tuple[int, int | None] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Layer:
     """A layer of the catalogue.
 

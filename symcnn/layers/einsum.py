@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, cast
 
 from symcnn.choices import PER_UNIT
@@ -29,12 +28,13 @@ from symcnn.layers.declaration import (
 from symcnn.layers.low_rank import LOW_RANK, RANK, adapted, rank_of
 from symcnn.layers.sight import WHOLE, Sight, Sights, Window
 from symcnn.layers.windows import joined
+from symcnn.records import value_record
 
 _EQUATION = re.compile(r"(\.{3})?([a-zA-Z]+)(\.{3})?,([a-zA-Z]+)->(\.{3})?([a-zA-Z]+)(\.{3})?")
 _FORMS = "ab,bc->ac, ...b,bc->...c or ab...,bc->ac..."
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class _Axes:
     """What each axis of an application is: letters, or the extents behind an ellipsis.
 

@@ -10,16 +10,16 @@ tensors are the truth: the tests prove every form equal to the sum of their size
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from symcnn.choices import MACS, PER_UNIT
+from symcnn.records import record
 
 # The roles that each list in formulas stands for, by the list's name.
 Lists: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Weight:
     """A weight tensor: its name and the formula of each axis, in role names.
 
@@ -42,7 +42,7 @@ class Weight:
         return self.shape[::-1] if self.turned and pytorch else self.shape
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Definition:
     """One quantity of a form, ``weights = inputs*outputs``.
 
@@ -54,7 +54,7 @@ class Definition:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Form:
     """A textbook's way to the count; the last definition is the count itself.
 

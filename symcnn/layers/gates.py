@@ -11,11 +11,11 @@ F. Beaufays (2014) for the projected state.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from symcnn.choices import INPUTS_OUTPUTS, MACS, PARAMETERS, PER_UNIT
 from symcnn.layers.formulas import Definition, Form, Weight
+from symcnn.records import value_record
 
 # What the quantities of the forms are that no other layer has.
 WORDS: Final = {
@@ -27,7 +27,7 @@ WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Biases:
     """How many biases each gate of a unit has under a condition; ``joint`` in one tensor.
 
@@ -41,7 +41,7 @@ class Biases:
     joint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Gates:
     """The gates of a unit: how many there are, what they are called, how many biases each has."""
 
@@ -60,7 +60,7 @@ class Gates:
         return f"{self.count}*({gate})" if self.count > 1 else gate
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Stack:
     """Layers of gates: in one direction or both, one above the other, their state projected.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from symcnn.layers.arguments import Required
 from symcnn.layers.declaration import Axis, Held, Layer, Part, Shape, Site, kept
+from symcnn.records import record
 
 
 def part_of(
@@ -33,7 +34,7 @@ def part_of(
     return Part(name, layer, inner, layer.resolve(inner), shape)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Built:
     """A layer that keeps its input's shape, made by the layer that holds it for itself."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from symcnn.choices import INPUTS_OUTPUTS
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.activations import described_activation
-from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, choice, ignored, padding
+from symcnn.layers.arguments import COUNT, EXTENTS, FLAG, Argument, choice, ignored
 from symcnn.layers.declaration import Definition, Form, LayerProblem, Noun, Phrase, Site, Weight
+from symcnn.layers.padding import padding
 from symcnn.layers.windows import described_window, is_below, joined
 
 FILTERS = Argument("filters", COUNT, aliases=("out_channels",))

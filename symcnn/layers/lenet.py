@@ -7,15 +7,7 @@ told its connections.
 from __future__ import annotations
 
 from symcnn.layers.activations import ACTIVATION, described_activation
-from symcnn.layers.arguments import (
-    COUNT,
-    DATA_FORMAT,
-    EXTENTS,
-    FLAG,
-    OPTIONAL_EXTENTS,
-    Argument,
-    even_padding,
-)
+from symcnn.layers.arguments import COUNT, DATA_FORMAT, EXTENTS, FLAG, OPTIONAL_EXTENTS, Argument
 from symcnn.layers.declaration import (
     Layer,
     Noun,
@@ -27,6 +19,7 @@ from symcnn.layers.declaration import (
     per_unit,
     products,
 )
+from symcnn.layers.padding import even_padding
 from symcnn.layers.sight import through_pool, whole
 from symcnn.layers.windows import described_window, sliding
 

@@ -9,14 +9,7 @@ from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.read import formula
-from symcnn.layers.arguments import (
-    COUNT,
-    DATA_FORMAT,
-    EXTENTS,
-    Argument,
-    even_padding,
-    extents,
-)
+from symcnn.layers.arguments import COUNT, DATA_FORMAT, EXTENTS, Argument, extents
 from symcnn.layers.declaration import (
     Axis,
     Layer,
@@ -27,6 +20,7 @@ from symcnn.layers.declaration import (
     Site,
     kept,
 )
+from symcnn.layers.padding import even_padding
 from symcnn.layers.sight import Scattered, Sights, Spread, Undefined, Window, first_axis, spatial
 from symcnn.layers.windows import described_window, joined, sliding
 

@@ -17,9 +17,7 @@ from symcnn.layers.arguments import (
     OPTIONAL_EXTENTS,
     REQUIRED,
     Argument,
-    even_padding,
     ignored,
-    padding,
 )
 from symcnn.layers.declaration import (
     Axis,
@@ -32,6 +30,7 @@ from symcnn.layers.declaration import (
     Site,
     kept,
 )
+from symcnn.layers.padding import even_padding, padding
 from symcnn.layers.scaling import FACTORS, scaled
 from symcnn.layers.sight import (
     Sights,

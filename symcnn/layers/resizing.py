@@ -13,7 +13,6 @@ from symcnn.layers.arguments import (
     EXTENTS,
     ONE_EXTENT,
     OPTIONAL_EXTENTS,
-    PAIRS,
     Argument,
     ByConvention,
     ByRank,
@@ -22,6 +21,7 @@ from symcnn.layers.arguments import (
 )
 from symcnn.layers.borders import edges, shifted
 from symcnn.layers.declaration import Layer, LayerProblem, Resolved, Shape, Signature, Site, kept
+from symcnn.layers.padding import PAIRS
 from symcnn.layers.scaling import FACTORS, scaled
 from symcnn.layers.sight import (
     Sight,

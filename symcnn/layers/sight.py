@@ -7,15 +7,15 @@ says what it sees: for each input, one :data:`Sight` for each of the input's axe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.declaration import Resolved, Shape, Site
+from symcnn.records import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Window:
     """An axis seen through a window that slides over it, as its output's axis ``to``.
 
@@ -32,7 +32,7 @@ class Window:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Spread:
     """An axis whose values are each spread over a window of outputs, along the axis ``to``.
 
@@ -46,7 +46,7 @@ class Spread:
     dilation: Value = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Scattered:
     """An axis whose values each go to one place, which no single axis of the output tells.
 
@@ -56,12 +56,12 @@ class Scattered:
     to: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Whole:
     """An axis that every output sees from end to end."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Undefined:
     """An axis of which no field can be told, and why.
 

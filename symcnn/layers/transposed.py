@@ -11,10 +11,8 @@ from symcnn.layers.arguments import (
     ByConvention,
     Kind,
     choice,
-    even_padding,
     extents,
     ignored,
-    padding,
 )
 from symcnn.layers.declaration import (
     Layer,
@@ -49,6 +47,7 @@ from symcnn.layers.kernels import (
     kernel_roles,
     through_inputs,
 )
+from symcnn.layers.padding import even_padding, padding
 from symcnn.layers.sight import spread_by_kernel
 from symcnn.layers.windows import is_below, transposed
 

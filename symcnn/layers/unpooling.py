@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcnn.layers.arguments import DATA_FORMAT, Argument, even_padding
+from symcnn.layers.arguments import DATA_FORMAT, Argument
 from symcnn.layers.declaration import (
     Axis,
     Layer,
@@ -13,6 +13,7 @@ from symcnn.layers.declaration import (
     Site,
     kept,
 )
+from symcnn.layers.padding import even_padding
 from symcnn.layers.pooling import OUTPUT_SIZE, TORCH_PADDING, TORCH_WINDOW, WINDOW, torch_pools
 from symcnn.layers.sight import Sights, Spread, channel_by_channel, first_axis, spatial
 from symcnn.layers.windows import joined

@@ -12,6 +12,7 @@ from symcnn.layers.arguments import Argument, Required
 from symcnn.layers.catalogue import Entry, arguments_by_name
 from symcnn.network import values
 from symcnn.network.scope import Rejected, Scope, rejected
+from symcnn.records import value_record
 from symcnn.source import Span
 from symcnn.syntax import tree
 
@@ -29,7 +30,7 @@ class Bound:
     own_word: bool = False  # an embedding knows input_length too
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Step:
     """What binding needs to know of a step: its word, its entry and where it stands."""
 

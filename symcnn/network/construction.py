@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from symcnn.errors import Problem
@@ -23,6 +23,7 @@ from symcnn.network.reader import Reader
 from symcnn.network.repetition import Repetition
 from symcnn.network.scope import Rejected, Scope, Symbols, rejected
 from symcnn.network.worlds import reconciled
+from symcnn.records import value_record
 from symcnn.source import Source, Span
 from symcnn.syntax import tree
 
@@ -42,7 +43,7 @@ def too_many(span: Span) -> Rejected:
     return rejected("too-large", f"more than {MAXIMUM_LAYERS} layers", span, "repeat fewer times")
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Place:
     """Where a step is walked: its body, the names that it sees, what is handed to it."""
 
@@ -51,7 +52,7 @@ class Place:
     handed: Handed
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Sharing:
     """A body that is applied again: the start of its paths, and of the first application's."""
 

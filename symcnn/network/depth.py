@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.declaration import Shape
@@ -21,6 +21,7 @@ from symcnn.network.repetition import Repetition
 from symcnn.network.scope import Rejected, rejected
 from symcnn.network.states import Search, Unsolved, at_turn
 from symcnn.network.verifying import verified
+from symcnn.records import value_record
 
 # Each level walks the levels inside it several times.
 MAXIMUM_NESTING = 4
@@ -29,7 +30,7 @@ _COMMENT = re.compile(r"#[^\r\n]*")
 _INDEX = re.compile(r"\bindex\s*=\s*(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Solution:
     """A repetition and the shapes before its pass i."""
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.layers.declaration import Layer, Resolved, Shape, Site
 from symcnn.network.repetition import Repetition, over_copies
+from symcnn.records import record
 from symcnn.source import Source, Span
 
 if TYPE_CHECKING:
     from symcnn.network.limits import Limit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Origin:
     """Where the channels of an output come from: ``the filters of CONV1``."""
 
@@ -24,7 +25,7 @@ class Origin:
     layer: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Output:
     """What a step hands on: the layer that made it, its shape and its channels' origin.
 
@@ -39,7 +40,7 @@ class Output:
     reaches: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Tensor:
     """A weight tensor with its shape; ``size`` is the number of its weights.
 
@@ -55,7 +56,7 @@ class Tensor:
     buffer: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Node:
     """A layer of the network: one row of its table.
 
@@ -129,7 +130,7 @@ class Node:
         return arithmetic.tidy(over_copies(value, self.repeats, self.name, self.span))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Graph:
     """The layers of a network in the order of the program, and the symbols in it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from symcnn.errors import quoted
@@ -20,13 +19,14 @@ from symcnn.network.listings import SEQUENTIAL, as_step, listed
 from symcnn.network.repeating import calls_itself
 from symcnn.network.scope import Rejected, Scope, rejected
 from symcnn.network.values import NONE_WORDS, place
+from symcnn.records import record
 from symcnn.source import Span
 from symcnn.syntax import tree
 
 _INSIDE: Final = "layers one after the other stand there, or a block of such"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class _Holding:
     """A layer that another one holds, its arguments bound but not yet read."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import Value
 from symcnn.network.repetition import Repetition
+from symcnn.records import value_record
 
 if TYPE_CHECKING:
     from symcnn.network.graph import Node
@@ -20,7 +20,7 @@ _FAR = 4096
 _SIZES = (1, 2, 3, 4, 6, 9, 14, 20, 40)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Limit:
     """What a symbol or count can be at most; without ``most``, what must be at least 1."""
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from symcnn.errors import Problem
 from symcnn.formula.arithmetic import Value
 from symcnn.network.construction import Construction, Handed, Place
 from symcnn.network.graph import Node
 from symcnn.network.scope import Rejected
+from symcnn.records import value_record
 from symcnn.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Passes:
     """A body to be passed ``count`` times: its path, the name of its index, how to walk it.
 
@@ -35,7 +36,7 @@ class Passes:
         return self.walk(f"{self.path}[{name}]", Place(place.body, scope, handed))
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Tried:
     """What a pass would do: what it hands on, the layers it would make, its mistakes."""
 

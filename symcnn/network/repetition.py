@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from symcnn.errors import Problem, ProgramError
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import ArithmeticProblem, Value
+from symcnn.records import record
 from symcnn.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Repetition:
     """A body that is passed ``count`` times; its layers stand for the passes from ``start`` on.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from symcnn.formula import arithmetic, recurrence
@@ -12,6 +12,7 @@ from symcnn.layers.declaration import Shape
 from symcnn.layers.windows import joined
 from symcnn.network.construction import Handed
 from symcnn.network.passes import Tried
+from symcnn.records import value_record
 from symcnn.source import Span
 
 Place: TypeAlias = tuple[int, int]
@@ -38,7 +39,7 @@ class Unsolved(Exception):
         self.later = later
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Search:
     """How to look for the shapes: by a pass over ``shapes`` with the index ``turn``.
 

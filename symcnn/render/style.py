@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from fractions import Fraction
 from typing import Final
 
 from symcnn.errors import call_error
+from symcnn.records import value_record
 
 MULTIPLICATION: Final = ("dot", "times")
 # The sign between groups of three digits, and the decimal mark that goes with it.
@@ -18,7 +19,7 @@ GROUPING: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Style:
     """The look of a page.
 

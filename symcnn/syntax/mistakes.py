@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from symcnn.errors import quoted
+from symcnn.records import value_record
 
 _CLOSERS = frozenset({"RPAR", "RBRACKET", "RBRACE"})
 _PLAIN = frozenset({"NUMBER", "NAME", "PATH", "SIZE", "STRING"})
@@ -34,7 +34,7 @@ CHARACTERS = {
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Stop:
     """Where the parser stopped: a token, the one before it, what could have stood there.
 
@@ -53,7 +53,7 @@ class Stop:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class _Rule:
     """A mistake: when it is meant, the message and the way out; ``{token}`` is the token."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from symcnn.formula.nodes import Node
+from symcnn.records import record
 from symcnn.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Word:
     """A word in quotes, without them; never a symbol."""
 
@@ -17,7 +17,7 @@ class Word:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Size:
     """``5x5``: two or more extents joined by the size sign."""
 
@@ -25,7 +25,7 @@ class Size:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Tuple:
     """``(a, b)`` or ``[a, b]``; may nest."""
 
@@ -33,7 +33,7 @@ class Tuple:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Argument:
     """One argument of a layer; ``keyword`` is None for one given by position."""
 
@@ -42,7 +42,7 @@ class Argument:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Call:
     """``name(arguments)``: a layer as another layer's argument, or what a framework calls."""
 
@@ -52,7 +52,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Adjacent:
     """Calls side by side, the comma between them forgotten."""
 
@@ -63,7 +63,7 @@ class Adjacent:
 Value: TypeAlias = Node | Word | Size | Tuple | Call | Adjacent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Step:
     """``label: name(arguments) { branches } * count``; an empty name is a group ``[ … ]``.
 
@@ -82,7 +82,7 @@ class Step:
     called: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Binding:
     """``name = value`` of a `let` or a block's parameter; without a value the name stays free."""
 
@@ -91,7 +91,7 @@ class Binding:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Let:
     """``let f = 5, k``."""
 
@@ -99,7 +99,7 @@ class Let:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Block:
     """``block name(parameters) { body }``."""
 
@@ -109,7 +109,7 @@ class Block:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Assignment:
     """``model = Sequential([ … ])``, as pasted from Python."""
 
@@ -122,7 +122,7 @@ Statement: TypeAlias = Step | Let | Block | Assignment
 Chain: TypeAlias = tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Program:
     """A whole program and the text that it was read from."""
 

@@ -27,6 +27,7 @@ FLOORS = {
     "parser": 0,
     "choices": 0,
     "collector": 0,
+    "records": 0,
     "formula": 1,
     "syntax": 2,
     "layers": 2,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from symcnn.errors import CheckError, Problem
@@ -16,13 +15,14 @@ from symcnn.functions.formulas.polynomials import (
     without_common_symbols,
 )
 from symcnn.functions.formulas.simplifying import is_manageable, quotient
+from symcnn.records import record
 
 _QUADRATIC: Final = 2
 # Formulas of more parts say nothing to a reader.
 _LONGEST: Final = 80
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Balance:
     """The value of a symbol at which two counts are equal.
 

@@ -17,9 +17,10 @@ from symcnn.functions.formulas.leading import large, limit_of_quotient
 from symcnn.functions.formulas.simplifying import multiplied_out, quotient
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.network.network import Network
+from symcnn.records import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Side:
     """One of two networks: its total of a count, and that of each of its layers."""
 
@@ -28,7 +29,7 @@ class Side:
     layers: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Pair:
     """Layers beside each other; where only one network has such a layer, the other has no name."""
 

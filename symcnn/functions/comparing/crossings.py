@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from symcnn.formula.algebra import size, sympy
 from symcnn.formula.exact import NoValue, value_at
 from symcnn.functions.formulas.polynomials import coefficients
 from symcnn.functions.formulas.signs import Run, runs, whole
+from symcnn.records import record
 
 # How far differences are looked at that are no polynomials, and how much work that may take.
 _FARTHEST: Final = 4096
@@ -22,7 +22,7 @@ _FAR_WITH_SUMS: Final = 100
 A, B = "a", "b"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Crossing:
     """A change of sign between two values of a symbol: which count is smaller on either side.
 
@@ -42,7 +42,7 @@ class Crossing:
         return self.first + 1 if self.last == self.first + 2 else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Signs:
     """The signs of a difference at the positive integers.
 

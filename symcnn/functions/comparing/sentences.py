@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final, cast
@@ -21,12 +20,13 @@ from symcnn.functions.formulas.polynomials import sign
 from symcnn.functions.formulas.signs import Run
 from symcnn.functions.formulas.simplifying import parts_of, quotient
 from symcnn.functions.words import CountWords, joined, rounded, values_phrase, where_phrase
+from symcnn.records import value_record
 
 # Whether networks as large as this exist is looked at.
 _LARGE: Final = 10**6
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Told:
     """What is said of a comparison; ``first`` and ``second`` are the letters of its totals."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +14,7 @@ from symcnn.functions.solving.existence import End, end_of_networks
 from symcnn.functions.sweeping.sweep import Sweep
 from symcnn.functions.ways import Resolve, resolver
 from symcnn.network.network import Network
+from symcnn.records import record
 
 # How far the values are looked at for which there is a network.
 SCANNED = 64
@@ -23,7 +23,7 @@ _SHOWN = (1, 2, 4, 8, 16)
 _LARGER = (32, 64, 128, 256, 512, 1024)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Sample:
     """A value of the symbol with the count there; where no network is, why."""
 
@@ -32,7 +32,7 @@ class Sample:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Run:
     """Neighbouring values, all with a network or all without; then with the reason at the first."""
 
@@ -93,7 +93,7 @@ def _is_of(value: Any, symbol: str) -> bool:
     return value is not None and {str(each) for each in value.free_symbols} <= {symbol}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class _Asking:
     """Asks a network for a quantity at values of a symbol."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -16,12 +15,13 @@ from symcnn.functions.describing.nouns import noun_of
 from symcnn.functions.describing.samples import SCANNED, Run
 from symcnn.functions.formulas.leading import large
 from symcnn.functions.words import CountWords, joined, percent, values_phrase, where_phrase
+from symcnn.records import value_record
 
 # Reasons that differ in numbers alone are told once.
 _NUMBERS: Final = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Told:
     """What is said of a count as a function of a symbol."""
 

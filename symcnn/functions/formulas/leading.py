@@ -7,7 +7,6 @@ bounds has the leading term of its argument. What cannot be told so is not told.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from symcnn.formula.summation import is_above_one
 from symcnn.functions.formulas.holding import Conditions, conditions
 from symcnn.functions.formulas.polynomials import sign
 from symcnn.functions.formulas.simplifying import quotient
+from symcnn.records import record
 
 # Sums of more terms are not multiplied out.
 _TERMS: Final = 400
@@ -27,7 +27,7 @@ class Untold(Exception):
     """The leading term of an expression cannot be told."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Leading:
     """``coefficient * ratio**x * x**power``: its quotient with the expression comes near 1.
 

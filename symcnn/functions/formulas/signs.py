@@ -7,9 +7,10 @@ passes 0. The difference is of a lower degree, and its signs are found in the sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import comb, lcm
 from typing import Any, Final, TypeAlias
+
+from symcnn.records import value_record
 
 # Coefficients, that of the highest power first.
 Polynomial: TypeAlias = Sequence[int]
@@ -18,7 +19,7 @@ Polynomial: TypeAlias = Sequence[int]
 _WORK: Final = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Run:
     """Neighbouring integers at which a value has one sign; ``last`` is None for all further."""
 

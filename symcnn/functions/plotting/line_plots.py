@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from symcnn.derivation.plot import LINES, Plot, Series
 from symcnn.errors import call_error
@@ -16,9 +15,10 @@ from symcnn.functions.sweeping.listing import Closed, sweep
 from symcnn.functions.sweeping.sweep import Row
 from symcnn.functions.ways import Resolve, resolver
 from symcnn.network.network import symbols_of
+from symcnn.records import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class _Line:
     """A line's rows, in the order of its points; of a network without the symbol, all alike."""
 

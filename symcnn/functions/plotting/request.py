@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from symcnn.choices import BY_LAYER, BY_TOTAL, LOGARITHMIC, TOTALLED
 from symcnn.derivation.request import checked_choice
@@ -13,6 +13,7 @@ from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
 from symcnn.network.declarations import declaring
 from symcnn.network.network import own_values
+from symcnn.records import value_record
 from symcnn.syntax.tree import Program
 
 # A picture shows no more points of a line, and no more lines that can be told apart.
@@ -20,7 +21,7 @@ MOST_POINTS = 10_000
 MOST_LINES = 12
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Subject:
     """A program with the values of its symbols, and the name of its line in a plot."""
 
@@ -48,7 +49,7 @@ def subjects(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class PlotRequest:
     """The networks, the count, what varies, and how it is drawn.
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from symcnn.records import value_record
 
-@dataclass(frozen=True, slots=True)
+
+@value_record
 class Axis:
     """The values ``start + step*t`` for t from 0 to ``count - 1``; without a count, without end."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from symcnn.errors import Problem, ProgramError
@@ -14,6 +13,7 @@ from symcnn.formula.rewrite import written
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.ways import Resolve
 from symcnn.network.network import Network
+from symcnn.records import record
 
 
 def symbolic(resolve: Resolve, names: Iterable[str]) -> Network | None:
@@ -39,7 +39,7 @@ def symbolic(resolve: Resolve, names: Iterable[str]) -> Network | None:
         return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class ClosedForm:
     """The formulas of what is asked, as functions of the values of the symbols.
 

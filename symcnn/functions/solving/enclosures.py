@@ -10,15 +10,15 @@ Source: R. E. Moore (1966), Interval Analysis, with polynomials in the place of 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from symcnn.formula.tape import Plain
 from symcnn.functions.solving import polynomials
 from symcnn.functions.solving.boxes import Box
 from symcnn.functions.solving.polynomials import Polynomial
+from symcnn.records import value_record
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Enclosure:
     """Polynomials that a number is never below and never above; None where none is known.
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symcnn.derivation.report import AT_LEAST
 from symcnn.errors import CallError
 from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.searching import Search
 from symcnn.functions.ways import Resolve
 from symcnn.network.network import Network
+from symcnn.records import value_record
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class End:
     """The last value with a network, None where there is always a further one.
 

@@ -7,7 +7,6 @@ threshold and at the smallest ones before a line is printed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from symcnn.derivation.report import (
@@ -21,9 +20,10 @@ from symcnn.errors import CheckError, Problem
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.nodes import Name, Node, Number, Power, Product, Sum
 from symcnn.functions.solving.relations import HOLDS
+from symcnn.records import value_record
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Isolated:
     """``factor*unknown**power + rest``, related to a bound; factor and power are positive."""
 

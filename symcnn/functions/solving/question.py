@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from symcnn.choices import COUNTS, SHAPE
@@ -15,6 +14,7 @@ from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.functions.solving.boxes import Axis
 from symcnn.functions.vary import varied
 from symcnn.network.given import given_values
+from symcnn.records import value_record
 
 _COUNTS: Final = tuple(count for count in COUNTS if count != SHAPE)
 _HINT: Final = "such as 'parameters <= 50000' or 'CONV1.parameters = 608'"
@@ -36,7 +36,7 @@ _TURNED: Final = {
 _GROUPED: Final = re.compile(r"\d{1,3}([,_]\d{3})+")
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Question:
     """A quantity, how it is to be related to a bound, and the bound."""
 

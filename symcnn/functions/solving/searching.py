@@ -22,6 +22,7 @@ from symcnn.functions.solving.enclosed_tape import EnclosedTape
 from symcnn.functions.solving.relations import ASKED, HOLDS, stretch
 from symcnn.functions.sweeping.sweep import Sweep
 from symcnn.functions.ways import Asked, Resolve, Way, way_at
+from symcnn.records import value_record
 
 # So many points are tried at most, and so many boxes looked at.
 MOST_TRIED: Final = 1_000_000
@@ -32,7 +33,7 @@ _SMALL: Final = 1024
 _MOST_ROWS: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Found:
     """All answers, as boxes that have no point in common.
 

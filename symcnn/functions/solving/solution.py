@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from symcnn.derivation.counts import column
@@ -21,6 +20,7 @@ from symcnn.functions.sweeping.listing import Closed
 from symcnn.functions.ways import resolver, with_large
 from symcnn.network.declarations import declaring
 from symcnn.network.network import Network
+from symcnn.records import record
 from symcnn.render.phrases import listed
 from symcnn.syntax.tree import Program
 
@@ -31,7 +31,7 @@ MOST_TOLD: Final = 1_000_000
 FIRST_TOLD: Final = 20
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Solution:
     """All answers to a question about a network.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from symcnn.functions.sweeping.sweep import Row, Sweep
 from symcnn.functions.ways import Asked, Resolve, resolver
 from symcnn.network.declarations import declaring
 from symcnn.network.network import Network
+from symcnn.records import value_record
 from symcnn.render.phrases import listed
 from symcnn.syntax.tree import Program
 
@@ -39,7 +39,7 @@ class Counting(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Closed:
     """What is asked of networks in which every symbol has a value."""
 

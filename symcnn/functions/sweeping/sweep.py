@@ -12,6 +12,7 @@ from symcnn.errors import call_error
 from symcnn.formula.tape import Plain
 from symcnn.functions.grid import Grid
 from symcnn.functions.ways import Asked, Resolve, Way, way_at
+from symcnn.records import record
 
 
 class Filled(Protocol):
@@ -42,7 +43,7 @@ class Filled(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Row:
     """A point, and the numbers asked for there; where no network is, why."""
 

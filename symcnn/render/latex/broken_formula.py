@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from symcnn.formula.nodes import Node
 from symcnn.formula.write import PRODUCT, binding, write
+from symcnn.records import value_record
 from symcnn.render.latex.dialect import (
     BRACKETS,
     Plain,
@@ -45,7 +45,7 @@ def shape_lines(extents: Sequence[Node], style: Style, room: float) -> list[str]
     return lines(result, room)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Breakable:
     """Formulas as tokens, by the same rules."""
 
@@ -143,7 +143,7 @@ class Breakable:
         return bracketed(*BRACKETS[kind], body, tall)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class BreakableInline(Breakable):
     """Formulas no higher than a line of words, as tokens."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from symcnn.derivation.rows import Column
+from symcnn.records import value_record
 from symcnn.render.latex.width import measure_words
 from symcnn.render.phrases import capital, heading
 
@@ -24,7 +25,7 @@ _LEAST_COUNT: Final = 6.0
 _FEW: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class TableCell:
     """A cell's text, how wide it is, and how a formula comes in lines of some width.
 
@@ -41,7 +42,7 @@ class TableCell:
 Sums: TypeAlias = tuple[TableCell, Mapping[int, TableCell]]
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Look:
     """The columns of a tabular: their headings in two lines, their sides, their least widths.
 

@@ -8,13 +8,13 @@ r"""Writes formulas in LaTeX, for displays and for lines of words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
 from symcnn.formula.nodes import Node
 from symcnn.formula.write import write
+from symcnn.records import value_record
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex.width import measure
 from symcnn.render.style import Style, grouped
@@ -67,7 +67,7 @@ def digits(value: int, separator: str) -> str:
     return grouped(value, separator) if separator else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Plain:
     """Formulas as text, in one piece."""
 
@@ -126,7 +126,7 @@ def enclosed(kind: str, body: str) -> str:
     return f"{opening}{body}{closing}"
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Inline(Plain):
     """Formulas within a line of words, no higher than the line, with places to end it."""
 

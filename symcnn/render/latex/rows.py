@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from symcnn.derivation.document import FORMULA, Chain, Step
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.nodes import Name, Node, Number, Sum, names, sum_of
+from symcnn.records import value_record
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex.broken_formula import tokens
 from symcnn.render.latex.dialect import formula
@@ -32,7 +33,7 @@ _FILLED: Final = 0.4
 _NOTE: Final = 0.74
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Row:
     """A row of a display: the quantity, or nothing where it is understood, and the rest."""
 

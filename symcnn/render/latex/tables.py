@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import Final
@@ -13,6 +12,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node
 from symcnn.formula.rewrite import written
 from symcnn.layers.declaration import Shape
+from symcnn.records import value_record
 from symcnn.render.latex import text as latex_text
 from symcnn.render.latex import words as latex_words
 from symcnn.render.latex.broken_formula import inline_lines, shape_lines
@@ -44,7 +44,7 @@ _LONG_NUMBER: Final = 10**12
 _RAGGED: Final = {"l": "\\raggedright", "r": "\\raggedleft"}
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class _Line:
     """A row of a tabular, or a cell of it, and how many lines of text it takes."""
 

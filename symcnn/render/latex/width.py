@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
+
+from symcnn.records import value_record
 
 # A token with this penalty stays on the line of the token before it.
 NEVER: Final = 1000
@@ -75,7 +77,7 @@ _WORD_WIDTHS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Token:
     """A piece of a formula that stays together.
 

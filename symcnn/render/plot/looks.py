@@ -6,8 +6,9 @@ colour map viridis.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from symcnn.records import value_record
 
 # Strong on white, in an order in which neighbours differ in lightness as well.
 _COLOURS: Final = ("#0072B2", "#D55E00", "#000000", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
@@ -31,7 +32,7 @@ BAR: Final = _COLOURS[0]
 SUM: Final = "#999999"
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class Look:
     """How a line looks: its colour, its strokes, and the marks at its points."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from unicodedata import combining, east_asian_width
+
+from symcnn.records import value_record
 
 # A product of so many signs stays in one line, such as 24·2,362,368.
 _SHORT: Final = 12
@@ -21,7 +23,7 @@ _FILLED: Final = 0.3
 _NARROWEST: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
+@value_record
 class _Piece:
     """What stays in a line, the blanks before it, and what it costs to end a line there."""
 

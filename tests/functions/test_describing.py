@@ -84,6 +84,25 @@ def test_the_batch() -> None:
     assert "One more input of the batch costs 52 bytes." in str(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (LENET.replace("let f = 5, k = 8", ""), "there is no network from f = 11 on"),
+        ("input(HxWx3) -> conv(k, f x f)", None),
+        # Where networks end depends on g, which is free: nothing is said.
+        ("input(32x32x3) -> conv(k, g x g) -> conv(k, f x f)", None),
+        ("input(32x32x3) -> [conv(k, f x f)] * n", None),
+        ("input(32x32x3) -> conv(k, f x f, stride=s) -> conv(k, 2x2)", None),
+    ],
+)
+def test_where_networks_end_though_further_symbols_are_free(text: str, told: str | None) -> None:
+    words = " ".join(str(parse(text).describe("f")).split())
+    if told is None:
+        assert "no network from" not in words
+    else:
+        assert told in words
+
+
 def test_a_batch_that_is_free_beside_the_symbol() -> None:
     found = parse("input(9) -> dense(k)").describe("k", count="memory", batch="B")
     assert str(found.difference) == "4*B + 160"

@@ -181,7 +181,7 @@ def described(network: Network, symbol: str, quantity: Quantity) -> Description:
         current,
         samples,
         runs,
-        end_of(free, symbol, quantity),
+        end_of(free, symbol),
     )
     _check(found)
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from symcnn.errors import ProgramError
 from symcnn.formula.arithmetic import Value
@@ -12,7 +11,7 @@ from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.solving.existence import End, end_of_networks
 from symcnn.functions.sweeping.sweep import Sweep
-from symcnn.functions.ways import Resolve, resolver
+from symcnn.functions.ways import Resolve, resolver, with_large
 from symcnn.network.network import Network
 from symcnn.records import record
 
@@ -60,13 +59,21 @@ def sampled(
     return tuple(map(ask.directly, sorted({*_SHOWN, *own}))), ()
 
 
-def end_of(network: Network, symbol: str, quantity: Quantity) -> End | None:
-    """Up to which value of a symbol there is a network; None where that is not looked for."""
-    known = symbol in network.graph.names and symbol not in repeating(network)
-    if not known or not _is_closed(network, symbol):
+def end_of(network: Network, symbol: str) -> End | None:
+    """Up to which value of a symbol there is a network; None where that is not looked for.
+
+    Where it depends on further symbols that are free, it is not told.
+    """
+    known = network.graph.symbols
+    others = [name for name, value in known.items() if value is None and name != symbol]
+    foreign = any(not _free_in(value) <= known.keys() for value in known.values())
+    if symbol not in network.graph.names or foreign:
+        return None
+    if not repeating(network).isdisjoint({symbol, *others}):
         return None
     given = {name: value for name, value in network.given.items() if name != symbol}
-    return end_of_networks(resolver(network.program, given, network.convention), symbol)
+    resolve = resolver(network.program, given, network.convention)
+    return end_of_networks(with_large(resolve, others), symbol)
 
 
 def _shown(rows: Sequence[Sample], own: Sequence[int]) -> tuple[Sample, ...]:
@@ -78,19 +85,18 @@ def _shown(rows: Sequence[Sample], own: Sequence[int]) -> tuple[Sample, ...]:
 
 def repeating(network: Network) -> frozenset[str]:
     """The symbols that say how often bodies are repeated."""
-    counts: list[Any] = [each.count for each in network.graph.repeats.values()]
-    return frozenset(str(each) for count in counts for each in getattr(count, "free_symbols", ()))
+    counts = (each.count for each in network.graph.repeats.values())
+    return frozenset(name for count in counts for name in _free_in(count))
 
 
 def _is_closed(network: Network, symbol: str) -> bool:
     """Whether every other symbol has a number."""
     others = [value for name, value in network.graph.symbols.items() if name != symbol]
-    free = any(not isinstance(value, int) and not _is_of(value, symbol) for value in others)
-    return not free
+    return all(value is not None and _free_in(value) <= {symbol} for value in others)
 
 
-def _is_of(value: Any, symbol: str) -> bool:
-    return value is not None and {str(each) for each in value.free_symbols} <= {symbol}
+def _free_in(value: Value | None) -> set[str]:
+    return {str(each) for each in getattr(value, "free_symbols", ())}
 
 
 @record

@@ -103,6 +103,21 @@ def test_where_networks_end_though_further_symbols_are_free(text: str, told: str
         assert told in words
 
 
+def test_values_are_shown_at_which_there_is_a_network() -> None:
+    heads = "input(T x d) -> MultiHeadAttention(12, d/12) -> dense(u)"
+    found = parse(heads).describe("d")
+    places = [each["d"] for each in found.report.data["values"]]
+    assert places == [1, 12, 24, 36, 48, 60]
+    runs = found.report.data["networks"]
+    good = [place for run in runs if "error" not in run for place in (run["from"], run["to"])]
+    assert good == [12, 12, 24, 24, 36, 36, 48, 48, 60, 60]
+    # However often the body is repeated: not looked for, and still not left to chance.
+    repeated = parse(heads.replace("MultiHead", "[MultiHead").replace("d/12)", "d/12)] * n"))
+    found = repeated.describe("d")
+    assert [each["d"] for each in found.report.data["values"]] == places
+    assert found.report.data["networks"] == []
+
+
 def test_a_batch_that_is_free_beside_the_symbol() -> None:
     found = parse("input(9) -> dense(k)").describe("k", count="memory", batch="B")
     assert str(found.difference) == "4*B + 160"

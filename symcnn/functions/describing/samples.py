@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from symcnn.errors import ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.solving.existence import End, end_of_networks
+from symcnn.functions.solving.existence import End, any_network, end_of_networks
 from symcnn.functions.sweeping.sweep import Sweep
 from symcnn.functions.ways import Resolve, resolver, with_large
 from symcnn.network.network import Network
@@ -45,18 +45,40 @@ def sampled(
 ) -> tuple[tuple[Sample, ...], tuple[Run, ...]]:
     """The count at a few values of a symbol, and the runs of values with and without a network.
 
-    Where further symbols are free, or where a body is repeated so often as the symbol says, which
-    may take long, there are no runs.
+    Where that depends on further symbols that are free, or where a body is repeated so often as
+    one of them says, which may take long, there are no runs.
     """
     if symbol not in network.graph.names:
         return (), ()
-    own = () if current is None else (current,)
-    given = {name: value for name, value in network.given.items() if name != symbol}
-    ask = _Asking(resolver(network.program, given, network.convention), quantity, symbol)
-    if _is_closed(network, symbol) and symbol not in repeating(network):
-        rows = list(ask.swept(sorted({*range(1, SCANNED + 1), *_LARGER, *own})))
-        return _shown(rows, own), tuple(_runs(rows))
-    return tuple(map(ask.directly, sorted({*_SHOWN, *own}))), ()
+    usual = sorted({*_SHOWN, *(() if current is None else (current,))})
+    places = sorted({*range(1, SCANNED + 1), *_LARGER, *usual})
+    ask = _Asking(_resolve(network, symbol), quantity, symbol)
+    good = _existing(network, symbol, places)
+    if good is None:
+        few = [ask.directly(place) for place in usual]
+        return tuple(ask.further(places) if all(each.error for each in few) else few), ()
+    if not any(place in good for place in usual):
+        usual = [places[0], *good[: len(_SHOWN)]]
+    return tuple(map(ask.directly, usual)), tuple(_runs(ask, good))
+
+
+def _runs(ask: _Asking, good: Sequence[int]) -> Iterator[Run]:
+    """The first integers parted into those at which there is a network and the others."""
+    for exists, group in groupby(range(1, SCANNED + 1), key=good.__contains__):
+        members = list(group)
+        error = "" if exists else ask.directly(members[0]).error
+        yield Run(members[0], members[-1], error)
+
+
+def _existing(network: Network, symbol: str, places: Sequence[int]) -> Sequence[int] | None:
+    """The places at which there is a network, None where that cannot be told."""
+    others = _others(network, symbol)
+    if others is None:
+        return None
+    resolve = with_large(_resolve(network, symbol), others)
+    sweep = Sweep(resolve, any_network, Grid({symbol: places}))
+    good = [row.point[symbol] for row in sweep.rows() if not row.error]
+    return None if any(way.is_doubtful for way in sweep.ways) else good
 
 
 def end_of(network: Network, symbol: str) -> End | None:
@@ -64,35 +86,32 @@ def end_of(network: Network, symbol: str) -> End | None:
 
     Where it depends on further symbols that are free, it is not told.
     """
+    others = _others(network, symbol)
+    if others is None:
+        return None
+    return end_of_networks(with_large(_resolve(network, symbol), others), symbol)
+
+
+def _others(network: Network, symbol: str) -> Sequence[str] | None:
+    """The further symbols that are free; None where networks are not looked for."""
     known = network.graph.symbols
     others = [name for name, value in known.items() if value is None and name != symbol]
     foreign = any(not _free_in(value) <= known.keys() for value in known.values())
     if symbol not in network.graph.names or foreign:
         return None
-    if not repeating(network).isdisjoint({symbol, *others}):
-        return None
+    return others if repeating(network).isdisjoint({symbol, *others}) else None
+
+
+def _resolve(network: Network, symbol: str) -> Resolve:
+    """The network under values of a symbol that the program or the call may give one."""
     given = {name: value for name, value in network.given.items() if name != symbol}
-    resolve = resolver(network.program, given, network.convention)
-    return end_of_networks(with_large(resolve, others), symbol)
-
-
-def _shown(rows: Sequence[Sample], own: Sequence[int]) -> tuple[Sample, ...]:
-    few = [row for row in rows if row.place in (*_SHOWN, *own)]
-    if all(row.error for row in few):
-        few = [row for row in rows if row.place in (*_LARGER, *own)]
-    return tuple(few)
+    return resolver(network.program, given, network.convention)
 
 
 def repeating(network: Network) -> frozenset[str]:
     """The symbols that say how often bodies are repeated."""
     counts = (each.count for each in network.graph.repeats.values())
     return frozenset(name for count in counts for name in _free_in(count))
-
-
-def _is_closed(network: Network, symbol: str) -> bool:
-    """Whether every other symbol has a number."""
-    others = [value for name, value in network.graph.symbols.items() if name != symbol]
-    return all(value is not None and _free_in(value) <= {symbol} for value in others)
 
 
 def _free_in(value: Value | None) -> set[str]:
@@ -107,12 +126,6 @@ class _Asking:
     quantity: Quantity
     symbol: str
 
-    def swept(self, places: Sequence[int]) -> Iterator[Sample]:
-        """At many values, where every other symbol has a number."""
-        for row in Sweep(self.resolve, self.quantity, Grid({self.symbol: places})).rows():
-            value = None if row.error else row.numbers[0]
-            yield Sample(row.point[self.symbol], value, row.error)
-
     def directly(self, place: int) -> Sample:
         """At one value."""
         values: Mapping[str, Value] = {self.symbol: place}
@@ -122,9 +135,14 @@ class _Asking:
             return Sample(place, None, error.problems[0].message)
         return Sample(place, value)
 
-
-def _runs(rows: Sequence[Sample]) -> Iterator[Run]:
-    scanned = [row for row in rows if row.place <= SCANNED]
-    for _, group in groupby(scanned, key=lambda row: bool(row.error)):
-        members = list(group)
-        yield Run(members[0].place, members[-1].place, members[0].error)
+    def further(self, places: Iterable[int]) -> Iterator[Sample]:
+        """At the first place, and at the first few where there is a network."""
+        good = 0
+        for number, place in enumerate(places):
+            sample = self.directly(place)
+            if not sample.error:
+                good += 1
+            if not sample.error or number == 0:
+                yield sample
+            if good == len(_SHOWN):
+                return

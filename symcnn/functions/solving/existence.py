@@ -23,7 +23,7 @@ class End:
 
 def end_of_networks(resolve: Resolve, symbol: str) -> End | None:
     """The last value of a symbol for which there is a network; None where that cannot be told."""
-    search = Search(resolve, _any, AT_LEAST, 0)
+    search = Search(resolve, any_network, AT_LEAST, 0)
     try:
         boxes = search.over(Box({symbol: Axis(1)})).boxes
     except CallError:
@@ -32,6 +32,6 @@ def end_of_networks(resolve: Resolve, symbol: str) -> End | None:
     return End(None if None in lasts else max((last for last in lasts if last), default=0))
 
 
-def _any(network: Network) -> tuple[int, ...]:
+def any_network(network: Network) -> tuple[int, ...]:
     """What every network has."""
     return (0,)

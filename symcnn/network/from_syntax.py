@@ -8,6 +8,7 @@ from symcnn.choices import KERAS, PYTORCH
 from symcnn.errors import Problem, ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name
+from symcnn.formula.traced import is_traced
 from symcnn.layers.arguments import Kind
 from symcnn.layers.catalogue import Entry, entries, entry_of, known
 from symcnn.layers.declaration import Held
@@ -59,6 +60,8 @@ class Builder(Construction):
         self._several_inputs = len(inputs) > 1
         self._top = frozenset(map(id, program.body))
         self._whole = whole_listing(program.body)
+        # What traced numbers are asked after the first mistake has no part in it.
+        self._most = 1 if any(map(is_traced, given.values())) else MAXIMUM_PROBLEMS
 
     def _is_unnamed_input(self, step: Step) -> bool:
         entry = known(step.name.rpartition(".")[2], self.convention)
@@ -102,7 +105,7 @@ class Builder(Construction):
             # The same place in a body that is used several times.
             return
         self.problems.append(problem)
-        if len(self.problems) >= MAXIMUM_PROBLEMS or problem.kind in _FATAL:
+        if len(self.problems) >= self._most or problem.kind in _FATAL:
             raise TooMany
 
     def is_layer(self, name: str) -> bool:

@@ -55,7 +55,8 @@ class Questions:
         checked_choice("count", count, COUNTS)
         from symcnn.api.sweeps import swept
 
-        return swept(self._network, self._quantity(count, layers, values), values)
+        quantity = self._quantity(count, layers, values)
+        return swept(self._asked(quantity), quantity, values)
 
     def describe(
         self,
@@ -79,7 +80,7 @@ class Questions:
         checked_choice("count", count, TOTALLED)
         checked_names(conventions, Conventions.names())
         quantity = self._quantity(count, layers, conventions)
-        return described(self._network, symbol, quantity)
+        return described(self._asked(quantity), symbol, quantity)
 
     def solve(self, *unknowns: str, where: str, **values: Any) -> Solution:
         """The values of one symbol or two for which a count keeps a bound.
@@ -126,7 +127,7 @@ class Questions:
         if not all(isinstance(other, Questions) for other in others):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise call_error("call", "what is plotted beside a network is a network")
         resolved = [other.resolved for other in others]
-        return plotted(self._network, quantity, values, by, log, resolved)
+        return plotted([self._network, *resolved], quantity, values, by, log)
 
     def explore(self, *, count: str = PARAMETERS, **values: Any) -> Page:
         """A page with a slider for each symbol: its numbers and lines follow while it moves.
@@ -141,7 +142,12 @@ class Questions:
         """
         from symcnn.api.explored import explored
 
-        return explored(self._network, self._quantity(count, (), values), values)
+        quantity = self._quantity(count, (), values)
+        return explored(self._asked(quantity), quantity, values)
+
+    def _asked(self, quantity: Quantity) -> Network:
+        """The network that is asked: the batch is one of its symbols."""
+        return self._network.declaring(quantity.batch_symbol)
 
     def _quantity(
         self, count: str, layers: str | Sequence[str], choices: dict[str, Any]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from symcnn.api.sweeps import axis
@@ -13,7 +12,7 @@ from symcnn.derivation.plot import Plot as _Plot
 from symcnn.derivation.request import checked_names
 from symcnn.errors import call_error
 from symcnn.functions.plotting.plotting import plot
-from symcnn.functions.plotting.request import PlotRequest, subjects
+from symcnn.functions.plotting.request import PlotRequest, Subject, subjects
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.network.given import checked_values
@@ -67,14 +66,13 @@ class Plot:
 
 
 def plotted(
-    network: Network,
+    networks: Sequence[Network],
     quantity: Quantity,
     values: Mapping[str, Any],
     by: str,
     logarithmic: str,
-    others: Sequence[Network],
 ) -> Plot:
-    """The plot of a network, and of others in lines of their own, over values of their symbols.
+    """The plot of networks, in a line each where they are several, over values of their symbols.
 
     A symbol with a single number does not vary.
 
@@ -85,16 +83,12 @@ def plotted(
         name: told for name, told in values.items() if isinstance(told, Iterable)
     }
     fixed = {name: told for name, told in values.items() if name not in varied}
-    several = [network, *others]
+    asked = [network.declaring(quantity.batch_symbol) for network in networks]
     programs = [
-        (name, each.program, each.convention)
-        for name, each in zip(_names(several), several, strict=True)
+        Subject(name, each.program, each.given, each.convention)
+        for name, each in zip(_names(networks), asked, strict=True)
     ]
     found = subjects(programs, checked_values(fixed))
-    found = tuple(
-        replace(subject, given={**each.given, **subject.given})
-        for subject, each in zip(found, several, strict=True)
-    )
     grid = checked_grid({name: axis(name, told) for name, told in varied.items()})
     return Plot(plot(PlotRequest(found, quantity, grid, by, logarithmic)))
 

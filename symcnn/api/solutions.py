@@ -83,8 +83,9 @@ def solved(
     for name in unknowns:
         if name in given:
             within[name] = _axis(name, given.pop(name))
-    known = {**network.given, **checked_values(given)}
     asked = question(where, conventions)
+    network = network.declaring(asked.quantity.batch_symbol)
+    known = {**network.given, **checked_values(given)}
     return Solution(solve(network.program, known, network.convention, asked, within))
 
 

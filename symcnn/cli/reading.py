@@ -10,13 +10,16 @@ from symcnn.choices import columns_of
 from symcnn.derivation.request import Conventions
 from symcnn.errors import Problem, ProgramError, SymcnnError, call_error
 from symcnn.formula.arithmetic import Value
+from symcnn.network.declarations import declaring
 from symcnn.network.given import given_values
 from symcnn.source import Source, Span
+from symcnn.syntax.parse import parse_program
 
 if TYPE_CHECKING:
     import argparse
 
     from symcnn.network.network import Network
+    from symcnn.syntax.tree import Program
 
 
 def program(options: argparse.Namespace) -> Source:
@@ -91,16 +94,25 @@ def _decoded(name: str, data: bytes, limit: int) -> Source:
         raise ProgramError([problem], Source(name, text)) from None
 
 
+def parsed(options: argparse.Namespace, source: Source) -> Program:
+    """The program of a text; the batch that the call names is one of its symbols.
+
+    Raises:
+        ProgramError: for text that is no program.
+        CallError: for what is no batch.
+    """
+    return declaring(parse_program(source, options.max_size), conventions(options).symbol)
+
+
 def network(options: argparse.Namespace) -> Network:
     """The network of the program that a call names, under the values that it gives.
 
     Raises:
         SymcnnError: for mistakes in the program, and as :func:`program` and :func:`values` do.
     """
-    from symcnn.network.network import read
+    from symcnn.network.network import Network
 
-    source = program(options)
-    return read(source, values(options), options.max_size, options.convention)
+    return Network(parsed(options, program(options)), values(options), options.convention)
 
 
 def network_free_in(options: argparse.Namespace, symbol: str) -> Network:
@@ -109,17 +121,16 @@ def network_free_in(options: argparse.Namespace, symbol: str) -> Network:
     Raises:
         SymcnnError: as :func:`network` does.
     """
-    from symcnn.network.network import read
+    from symcnn.network.network import Network
 
-    source, given = program(options), values(options)
+    tree, given = parsed(options, program(options)), values(options)
     try:
-        return read(source, given, options.max_size, options.convention)
+        return Network(tree, given, options.convention)
     except ProgramError as error:
         from symcnn.formula.algebra import symbol as free
 
         try:
-            free_given = {**given, symbol: free(symbol)}
-            return read(source, free_given, options.max_size, options.convention)
+            return Network(tree, {**given, symbol: free(symbol)}, options.convention)
         except SymcnnError:
             raise error from None
 
@@ -138,9 +149,9 @@ def networks(options: argparse.Namespace) -> tuple[Network, Network]:
     if len(options.files) + len(options.expressions) != 2:
         hint = "give two of FILE, - for standard input, and -e 'PROGRAM'"
         raise call_error("call", "name two programs", hint)
-    first, second = programs(options)
-    given = values(options)
-    return read_together(first, second, given, options.max_size, options.convention)
+    trees = [parsed(options, source) for source in programs(options)]
+    a, b = read_together(trees, values(options), options.convention)
+    return a, b
 
 
 def columns(options: argparse.Namespace, buffers: bool) -> tuple[str, ...]:

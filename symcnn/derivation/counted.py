@@ -12,6 +12,7 @@ from symcnn.derivation.forms import Prepared
 from symcnn.derivation.letters import Letters
 from symcnn.derivation.rows import Part as Words
 from symcnn.derivation.sections import Pair
+from symcnn.formula import nodes
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.evaluate import evaluate
 from symcnn.formula.read import formula
@@ -112,12 +113,13 @@ def _chains(
     in_symbols = value = 0
     for quantity in counted.form.quantities:
         last = quantity is counted.form.quantities[-1]
+        alike = one_world or _are_alike(quantity.formula, roles, valued)
         line = chain(
             letters.quantity(counted.name if last else quantity.name),
             letters.lettered(quantity.formula, counted.roles()),
             quantity.formula,
             roles,
-            roles if one_world else valued,
+            roles if alike else valued,
             symbols,
         )
         chains.append(line)
@@ -126,6 +128,11 @@ def _chains(
             in_symbols = evaluate(quantity.formula, roles)
             roles[quantity.name], valued[quantity.name] = in_symbols, value
     return tuple(chains), in_symbols, value
+
+
+def _are_alike(node: nodes.Node, one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+    """Whether a formula has the same numbers in both worlds, which are told once."""
+    return not any(bool(one[name] != other[name]) for name in nodes.names(node))
 
 
 def origins_of(pair: Pair, counted: Counted, letters: Letters) -> tuple[Origin, ...]:

@@ -47,6 +47,11 @@ class Conventions:
         checked_choice("optimizer", self.optimizer, tuple(OPTIMIZERS))
         object.__setattr__(self, "batch", _batch(self.batch))
 
+    @property
+    def symbol(self) -> str | None:
+        """The symbol that stands for the batch, None for a number."""
+        return self.batch if isinstance(self.batch, str) else None
+
     @classmethod
     def names(cls) -> frozenset[str]:
         """The names of all conventions."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from symcnn.choices import TOTALLED
@@ -15,7 +14,6 @@ from symcnn.explore.sliders import Moving, narrowed, sliders
 from symcnn.explore.telling import Teller
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.ways import Resolve
-from symcnn.network.declarations import declaring
 from symcnn.records import value_record
 from symcnn.render.phrases import titled
 
@@ -61,7 +59,6 @@ def data_for(moving: Moving, quantity: Quantity) -> dict[str, Any]:
     if quantity.count not in TOTALLED:
         hint = f"choose {', '.join(TOTALLED)}"
         raise call_error("count", f"a page does not show {quantity.count}", hint)
-    moving = replace(moving, program=declaring(moving.program, quantity.symbol))
     teller = Teller(quantity)
     found = sliders(moving, teller)
     try:

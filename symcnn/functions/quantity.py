@@ -62,10 +62,9 @@ class Quantity:
         return cells
 
     @property
-    def symbol(self) -> str | None:
-        """The symbol that the count brings with it: the batch in memory."""
-        batch = self.conventions.batch
-        return batch if self.count == MEMORY and isinstance(batch, str) else None
+    def batch_symbol(self) -> str | None:
+        """The symbol that stands for the batch, where the count depends on it."""
+        return self.conventions.symbol if self.count == MEMORY else None
 
     def _of_one(self, network: Network, nodes: Sequence[Node]) -> tuple[Value, ...]:
         if not self.layers or len(nodes) != 1:

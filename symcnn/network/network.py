@@ -8,13 +8,15 @@ from typing import Final
 
 from symcnn.choices import MAXIMUM_SIZE, PYTORCH
 from symcnn.collector import paused
-from symcnn.errors import CallError, call_error, did_you_mean
+from symcnn.errors import CallError, ProgramError, call_error, did_you_mean
 from symcnn.formula.arithmetic import Value
 from symcnn.network.convention import convention_of
+from symcnn.network.declarations import declaring
 from symcnn.network.from_syntax import Builder
 from symcnn.network.graph import Graph
 from symcnn.network.hints import nearest_layer
 from symcnn.source import Source
+from symcnn.syntax.names import names_in
 from symcnn.syntax.parse import parse_program
 from symcnn.syntax.tree import Program
 
@@ -75,6 +77,12 @@ class Network:
         """The values that `let` and the call give to symbols."""
         return {name: value for name, value in self.graph.symbols.items() if value is not None}
 
+    def declaring(self, name: str | None) -> Network:
+        """The network with a free symbol of this name, where the program declares none itself."""
+        program = declaring(self.program, name)
+        unchanged = program is self.program
+        return self if unchanged else Network(program, self.given, self.convention)
+
     def with_values(self, values: Mapping[str, Value]) -> Network:
         """The same program with further values; they override those of `let`."""
         return Network(self.program, {**self.given, **values}, self.convention)
@@ -125,24 +133,19 @@ def read(
 
 
 def read_together(
-    first: Source,
-    second: Source,
-    given: Mapping[str, Value],
-    max_size: int = MAXIMUM_SIZE,
-    convention: str | None = None,
-) -> tuple[Network, Network]:
-    """The networks of two texts under the same values; each takes those of symbols that it has.
+    programs: Sequence[Program], given: Mapping[str, Value], convention: str | None = None
+) -> list[Network]:
+    """The networks of programs under the same values; each takes those of symbols that it has.
 
     Raises:
-        ProgramError: with every mistake in the first text that has some.
-        CallError: for a value given to a symbol that neither program has.
+        ProgramError: with every mistake in the first program that has some.
+        CallError: for a value given to a symbol that none of the programs has.
     """
-    programs = [(parse_program(source, max_size), convention) for source in (first, second)]
-    a, b = (
+    shared = own_values([(program, convention) for program in programs], given)
+    return [
         Network(program, values, convention)
-        for (program, _), values in zip(programs, own_values(programs, given), strict=True)
-    )
-    return a, b
+        for program, values in zip(programs, shared, strict=True)
+    ]
 
 
 def own_values(
@@ -163,10 +166,16 @@ def own_values(
 def symbols_of(
     program: Program, given: Mapping[str, Value], convention: str | None = None
 ) -> Collection[str]:
-    """The symbols of a program that can be given values."""
+    """The symbols of a program that can be given values.
+
+    Where there is no network without further values, these are all names that may be symbols.
+    """
     own, rest = convention_of(program, convention)
-    with paused():
-        graph = Builder(rest, given, None, own).build()
+    try:
+        with paused():
+            graph = Builder(rest, given, None, own).build()
+    except ProgramError:
+        return names_in(rest)
     return [name for name in graph.symbols if name in graph.names]
 
 

@@ -45,7 +45,10 @@ def data_of(
     text: str, count: str = "parameters", batch: int | str = 1, **axes: Sequence[int]
 ) -> dict[str, Any]:
     """The data of a page."""
-    return data_for(moving(text, **axes), Quantity(count, (), Conventions(batch=batch)))
+    asked = Quantity(count, (), Conventions(batch=batch))
+    found = moving(text, **axes)
+    found = replace(found, program=declaring(found.program, asked.batch_symbol))
+    return data_for(found, asked)
 
 
 def shown(cases: Sequence[tuple[Mapping[str, Any], Sequence[Sequence[int]]]]) -> list[Any]:
@@ -101,7 +104,7 @@ def told(text: str, count: str, point: Mapping[str, int], batch: int | str = 1) 
     """The same from the network at a point: its complaint, or its layers and their lines."""
     conventions = Conventions(batch=batch)
     asked = Quantity(count, (), conventions)
-    program = declaring(parse_program(Source("<test>", text)), asked.symbol)
+    program = declaring(parse_program(Source("<test>", text)), asked.batch_symbol)
     try:
         network = resolver(program, {})(point)
         total = asked(network)[0]

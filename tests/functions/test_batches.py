@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symcnn import Network, SymcnnError, parse
+from symcnn.cli import main
 from symcnn.derivation.request import Conventions
 from symcnn.formula.algebra import symbol
 from symcnn.functions.quantity import Quantity
@@ -54,8 +55,37 @@ def test_it_is_drawn() -> None:
     assert found.across.words == "batch size"
     assert found.series[0].values == tuple(memory(network, batch, f=3, k=8) for batch in (1, 2, 3))
     assert found.series[1].values == tuple(memory(other, batch, k=8) for batch in (1, 2, 3))
+    units = parse("let B; input(8) -> dense(B)").plot(count="memory", batch="B", B=[1, 2])
+    assert units.document.across.words == ""
     layers = network.plot(count="memory", batch="B", B=[1, 2], f=3, k=8, by="layer").document
     assert sum(series.values[1] or 0 for series in layers.series) == memory(network, 2, f=3, k=8)
+
+
+def test_a_value_goes_to_several_networks() -> None:
+    first, second = map(parse, ("input(8) -> dense(k)", "input(8) -> dense(4)"))
+    found = first.plot(second, count="memory", batch="B", k=[1, 2], B=4).document
+    assert found.series[0].values == (memory(first, 4, k=1), memory(first, 4, k=2))
+    assert found.series[1].values == (memory(second, 4),) * 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["table", "-e", TEXT, "--columns", "memory"], "83,056"),
+        (["explain", "-e", TEXT, "--count", "memory"], "83,056"),
+        (["sweep", "-e", TEXT, "--count", "memory", "--vary", "f=3"], "3 "),
+        (["solve", "-e", TEXT, "--for", "f", "--where", "memory <= 90000"], "f = "),
+        (["describe", "-e", TEXT, "--count", "memory", "--in", "f"], "With B = 4 and k = 8"),
+        (["compare", "-e", TEXT, "-e", "input(8) -> dense(3)", "--count", "memory"], "B = 4"),
+    ],
+)
+def test_every_command_takes_a_value_for_it(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--set", "k=8", "--batch", "B", "--set", "B=4"]
+    given += ["--set", "f=3"] if arguments[0] in ("table", "explain") else []
+    assert main([*arguments, *given]) == 0, capsys.readouterr().err
+    assert told in capsys.readouterr().out
 
 
 def test_a_symbol_of_the_program_may_be_the_batch_too() -> None:

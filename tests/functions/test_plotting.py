@@ -151,6 +151,13 @@ def test_a_network_without_the_symbol_is_a_level_line() -> None:
         shown(texts[1], "input(8) -> dense(w)", k=[1, 2])
 
 
+def test_networks_that_exist_for_some_values_alone_are_drawn_together() -> None:
+    texts = ("input(64) -> reshape(n x 8) -> dense(4)", "input(64) -> dense(n)")
+    found = shown(*texts, n=range(6, 11))
+    assert found.series[0].values == (None, None, 36, None, None)
+    assert found.series[1].values == tuple(65 * n for n in range(6, 11))
+
+
 def test_a_value_goes_to_each_network_that_has_the_symbol() -> None:
     first, second = map(parse, ("input(8) -> dense(k * w)", "input(8) -> dense(k)"))
     found = first.plot(second, k=[1, 2], w=3).document

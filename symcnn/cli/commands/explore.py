@@ -11,7 +11,6 @@ from symcnn.explore.sliders import Moving
 from symcnn.functions import vary
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweeping.sweep import checked_grid
-from symcnn.syntax.parse import parse_program
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +23,7 @@ def page(options: argparse.Namespace, style: Style) -> str:
     check_told(options)
     axes = checked_grid(vary.varied(options.vary)).axes
     source = reading.program(options)
-    program = parse_program(source, options.max_size)
+    program = reading.parsed(options, source)
     given = {name: value for name, value in reading.values(options).items() if name not in axes}
     moving = Moving(program, given, options.convention, axes)
     return explored(moving, Quantity(options.count, (), reading.conventions(options))).html

@@ -11,13 +11,12 @@ from symcnn.cli.idle import check_told
 from symcnn.errors import call_error
 from symcnn.functions import vary
 from symcnn.functions.plotting.plotting import plot
-from symcnn.functions.plotting.request import PlotRequest, subjects
+from symcnn.functions.plotting.request import PlotRequest, Subject, subjects
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.render.plot import BINARY, drawn
 from symcnn.render.plot.names import source_names
 from symcnn.render.style import Style
-from symcnn.syntax.parse import parse_program
 
 if TYPE_CHECKING:
     import argparse
@@ -29,14 +28,14 @@ def page(options: argparse.Namespace, style: Style) -> str | bytes:
     check_told(options)
     sources = reading.programs(options)
     names = source_names(sources)
-    programs = [
-        (name, parse_program(source, options.max_size), options.convention)
+    asked = [
+        Subject(name, reading.parsed(options, source), {}, options.convention)
         for name, source in zip(names, sources, strict=True)
     ]
     quantity = Quantity(options.count, tuple(options.layer), reading.conventions(options))
     grid = checked_grid(vary.varied(options.vary))
     request = PlotRequest(
-        subjects(programs, reading.values(options)), quantity, grid, options.by, options.log
+        subjects(asked, reading.values(options)), quantity, grid, options.by, options.log
     )
     return drawn(plot(request), chosen, style)
 

@@ -8,7 +8,6 @@ from symcnn.cli import reading
 from symcnn.cli.idle import check_look, check_told
 from symcnn.errors import call_error
 from symcnn.functions.solving.question import axes, question
-from symcnn.syntax.parse import parse_program
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +22,7 @@ def page(options: argparse.Namespace, style: Style) -> str:
     options.count = asked.quantity.count
     check_told(options)
     within = axes(options.unknown, options.range)
-    program = parse_program(reading.program(options), options.max_size)
+    program = reading.parsed(options, reading.program(options))
     given = reading.values(options)
     twice = next((name for name in options.unknown if name in given), None)
     if twice is not None:

@@ -16,7 +16,6 @@ from symcnn.functions.sweeping import listing
 from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.render.listings import check_length, printer
 from symcnn.render.style import Style
-from symcnn.syntax.parse import parse_program
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +26,7 @@ def page(options: argparse.Namespace, style: Style) -> Iterator[str]:
     check_look(options)
     check_told(options)
     source = reading.program(options)
-    program = parse_program(source, options.max_size)
+    program = reading.parsed(options, source)
     quantity = Quantity(options.count, tuple(options.layer), reading.conventions(options))
     grid = checked_grid(vary.varied(options.vary))
     check_length(options.format, grid.size)

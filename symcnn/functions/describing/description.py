@@ -19,7 +19,6 @@ from symcnn.functions.formulas.polynomials import coefficients
 from symcnn.functions.formulas.simplifying import factored, multiplied_out, quotient
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.functions.solving.existence import End
-from symcnn.network.declarations import declaring
 from symcnn.network.network import Network
 
 # In what the step from one value to the next is no formula without floors and their kind.
@@ -189,9 +188,6 @@ def described(network: Network, symbol: str, quantity: Quantity) -> Description:
 
 def _freed(network: Network, symbol: str, quantity: Quantity) -> Network:
     """The network with the symbol free."""
-    program = declaring(network.program, quantity.symbol)
-    if program is not network.program:
-        network = Network(program, network.given, network.convention)
     known = network.graph.symbols
     if symbol in known and known[symbol] is None:
         return network

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from symcnn.derivation.counts import count
 from symcnn.derivation.plot import Axis, Series
 from symcnn.derivation.request import Request
 from symcnn.errors import call_error
-from symcnn.functions.plotting.meaning import meaning
+from symcnn.functions.plotting.meaning import meanings
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.ways import Resolve
 from symcnn.network.network import Network
 from symcnn.render.phrases import lowered
+
+_BATCH: Final = "batch size"
 
 
 def symbol_axis(
     resolve: Resolve, symbol: str, point: Mapping[str, int], quantity: Quantity, logarithmic: bool
 ) -> Axis:
     """The axis of a symbol; at the point there is a network."""
-    words = "batch size" if symbol == quantity.symbol else meaning(resolve, symbol, point)
-    return Axis(words, symbol, "", logarithmic)
+    batch = {_BATCH} if symbol == quantity.batch_symbol else set[str]()
+    found = meanings(resolve, symbol, point) | batch
+    return Axis(found.pop() if len(found) == 1 else "", symbol, "", logarithmic)
 
 
 def subject_and_axis(network: Network, quantity: Quantity, logarithmic: bool) -> tuple[str, Axis]:

@@ -31,11 +31,6 @@ class LayerByLayer:
     names: list[str] = field(default_factory=list[str])
     order: list[str] = field(default_factory=list[str])
 
-    @property
-    def symbol(self) -> str | None:
-        """The symbol that the count brings with it."""
-        return self.quantity.symbol
-
     def __call__(self, network: Network) -> tuple[Value, ...]:
         """The count of every layer that has been met so far, 0 where this network has it not.
 

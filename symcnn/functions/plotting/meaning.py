@@ -22,8 +22,8 @@ _WORDS: Final = {
 }
 
 
-def meaning(resolve: Resolve, symbol: str, point: Mapping[str, int]) -> str:
-    """The words for a symbol, empty where it has several meanings or none of these.
+def meanings(resolve: Resolve, symbol: str, point: Mapping[str, int]) -> set[str]:
+    """The words for a symbol, several where it has several meanings.
 
     The network is resolved at a point with a traced number, which tells the symbol itself from
     other numbers of the same value.
@@ -33,11 +33,10 @@ def meaning(resolve: Resolve, symbol: str, point: Mapping[str, int]) -> str:
     try:
         network = resolve({**point, symbol: traced})
     except ProgramError:
-        return ""
-    found = {
+        return set()
+    return {
         _WORDS[role]
         for node in network.graph.nodes.values()
         for role, value in node.resolved.roles.items()
         if role in _WORDS and is_traced(value) and value.place == traced.place
     }
-    return found.pop() if len(found) == 1 else ""

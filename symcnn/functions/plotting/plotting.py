@@ -25,7 +25,6 @@ def plot(request: PlotRequest) -> Plot:
         ProgramError: for a program that is wrong whatever its symbols are.
     """
     request.check()
-    request = request.declaring(request.quantity.symbol)
     if not request.grid.axes:
         made = bars(request)
     else:

@@ -11,7 +11,6 @@ from symcnn.errors import call_error
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
-from symcnn.network.declarations import declaring
 from symcnn.network.network import own_values
 from symcnn.records import value_record
 from symcnn.syntax.tree import Program
@@ -31,21 +30,18 @@ class Subject:
     convention: str | None
 
 
-def subjects(
-    programs: Sequence[tuple[str, Program, str | None]], given: Mapping[str, Value]
-) -> tuple[Subject, ...]:
-    """Programs with their names and conventions; each takes the values of symbols that it has.
+def subjects(asked: Sequence[Subject], given: Mapping[str, Value]) -> tuple[Subject, ...]:
+    """The same under further values; of several, each takes those of symbols that it has.
 
     Raises:
         CallError: for a value given to a symbol that none of several programs has.
     """
-    if len(programs) == 1:
-        ((name, program, convention),) = programs
-        return (Subject(name, program, given, convention),)
-    shared = own_values([(program, convention) for _, program, convention in programs], given)
+    shared = [given]
+    if len(asked) > 1:
+        shared = own_values([(each.program, each.convention) for each in asked], given)
     return tuple(
-        Subject(name, program, values, convention)
-        for (name, program, convention), values in zip(programs, shared, strict=True)
+        replace(each, given={**each.given, **values})
+        for each, values in zip(asked, shared, strict=True)
     )
 
 
@@ -67,11 +63,6 @@ class PlotRequest:
     def by_layer(self) -> bool:
         """Whether layers are shown rather than their total."""
         return self.by == BY_LAYER or not self.grid.axes
-
-    def declaring(self, name: str | None) -> PlotRequest:
-        """The request with a further symbol in each program."""
-        subjects = (replace(each, program=declaring(each.program, name)) for each in self.subjects)
-        return replace(self, subjects=tuple(subjects))
 
     def check(self) -> None:
         """Refuse what no picture can show.

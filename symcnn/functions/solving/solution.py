@@ -18,7 +18,6 @@ from symcnn.functions.solving.question import Question
 from symcnn.functions.solving.searching import Found, Search
 from symcnn.functions.sweeping.listing import Closed
 from symcnn.functions.ways import resolver, with_large
-from symcnn.network.declarations import declaring
 from symcnn.network.network import Network
 from symcnn.records import record
 from symcnn.render.phrases import listed
@@ -132,7 +131,7 @@ def solve(
             the count; for a question that cannot be decided.
     """
     kept = {name: value for name, value in given.items() if name not in axes}
-    resolve = resolver(declaring(program, question.quantity.symbol), kept, convention)
+    resolve = resolver(program, kept, convention)
     base = symbolic(resolve, axes)
     closed = None if base is None else closed_form(base, question.quantity, axes)
     large: tuple[str, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import repeat
-from typing import Protocol
 
 from symcnn.choices import COUNTS
 from symcnn.derivation.counts import column, count
@@ -16,7 +15,6 @@ from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.functions.sweeping.sweep import Row, Sweep
 from symcnn.functions.ways import Asked, Resolve, resolver
-from symcnn.network.declarations import declaring
 from symcnn.network.network import Network
 from symcnn.records import value_record
 from symcnn.render.phrases import listed
@@ -24,19 +22,6 @@ from symcnn.syntax.tree import Program
 
 # The rows of more points would fill a disk.
 MAXIMUM_POINTS = 10**9
-
-
-class Counting(Protocol):
-    """What is asked of a network; the ``symbol`` that it brings with it is one of the program's."""
-
-    @property
-    def symbol(self) -> str | None:
-        """Its name, None for no such symbol."""
-        ...
-
-    def __call__(self, network: Network) -> tuple[Value, ...]:
-        """The answer."""
-        ...
 
 
 @value_record
@@ -63,7 +48,7 @@ def sweep(
     program: Program,
     given: Mapping[str, Value],
     convention: str | None,
-    asked: Counting,
+    asked: Asked,
     grid: Grid,
 ) -> Sweep:
     """The sweep of what is asked of a program, such as a quantity.
@@ -83,7 +68,7 @@ def sweep(
         message = f"{grid.size:,} points are more than {MAXIMUM_POINTS:,}"
         raise call_error("vary", message, "vary fewer symbols, or in larger steps")
     kept = {name: value for name, value in given.items() if name not in grid.axes}
-    resolve = resolver(declaring(program, asked.symbol), kept, convention)
+    resolve = resolver(program, kept, convention)
     _check(resolve, grid)
     return Sweep(resolve, Closed(asked), grid)
 

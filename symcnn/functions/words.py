@@ -15,7 +15,7 @@ from symcnn.formula.algebra import sympy
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name, Number
 from symcnn.formula.rewrite import written
-from symcnn.functions.formulas.holding import Conditions
+from symcnn.functions.formulas.conditions import Conditions
 from symcnn.functions.formulas.signs import Run
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network
@@ -101,26 +101,43 @@ def values_phrase(values: Mapping[str, Value]) -> Phrase:
 
 
 def where_phrase(conditions: Conditions) -> Phrase:
-    """Conditions as the beginning of a sentence; of none, nothing."""
-    known = [places_phrase(x, runs) for x, runs in conditions.places.items()]
-    told = joined([*filter(None, known), *map(_above_zero, conditions.open)])
-    return ("where ", *told, ", ") if told else ()
+    """Conditions as the beginning of a sentence; of none, nothing.
+
+    What has several ranges stands last, so that no "and" can be read into an "or".
+    """
+    assert not conditions.never, "nothing is said of where it never is"
+    told = [_place(Name(x), *runs) for x, runs in conditions.places.items() if len(runs) == 1]
+    told += map(_above_zero, conditions.open)
+    for x, runs in conditions.places.items():
+        if len(runs) > 1:
+            told.append(_ranges(Name(x), runs, told))
+    return ("where ", *joined(told), ", ") if told else ()
 
 
-def places_phrase(x: str, runs: Sequence[Run]) -> Phrase:
-    """The positive integers of some runs: ``x > 5``, ``x = 2 to 7 or x > 9``; of all, nothing."""
-    if [(run.first, run.last) for run in runs] == [(1, None)]:
-        return ()
-    return joined([(Name(x), *_place(run)) for run in runs], " or ")
+def conditions_text(conditions: Conditions) -> list[str]:
+    """The same for JSON, ``k - 1 > 0``: of formulas, whatever networks there are."""
+    return [f"{condition} > 0" for condition in conditions.above_zero]
 
 
-def _place(run: Run) -> Phrase:
+def _ranges(x: Name, runs: Sequence[Run], beside: Sequence[Phrase]) -> Phrase:
+    """``x = 2 to 7 or x > 9``, or all but one: ``x is not 5``."""
+    first, last = runs[0], runs[-1]
+    if (len(runs), first.first, last.last) == (2, 1, None) and last.first - 2 == first.last:
+        return (x, " is not ", Number(last.first - 1))
+    told = joined([_place(x, run) for run in runs], " or ")
+    return ("either ", *told) if beside else told
+
+
+def _place(x: Name, run: Run) -> Phrase:
+    """``x > 5``, ``x = 2 to 7``."""
     first, last = run.first, run.last
     if last is None:
-        return (" > ", Number(first - 1))
+        return (x, " > ", Number(first - 1))
     if first == last:
-        return (" = ", Number(first))
-    return (" < ", Number(last + 1)) if first == 1 else (" = ", Number(first), " to ", Number(last))
+        return (x, " = ", Number(first))
+    if first == 1:
+        return (x, " < ", Number(last + 1))
+    return (x, " = ", Number(first), " to ", Number(last))
 
 
 def _above_zero(expression: Any) -> Phrase:

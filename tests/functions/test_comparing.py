@@ -112,10 +112,34 @@ def test_where_it_holds_is_told_in_integers() -> None:
     f_of = balance["where"]
     assert f_of == ["f**4 - 34*f**3 + 289*f**2 - 4050 > 0", "-f**2 + 66*f - 65 > 0"]
     text = " ".join(str(found).split())
-    assert "Where f = 6 to 11 or f = 21 to 64, both are equal at k" in text
-    assert "No network has f = 21: conv2" in text
-    assert "Where f < 17 or f > 17, as k grows" in text
+    # Beyond f = 16 there is no network: with f = 21 to 64 the formulas would be equal too.
+    assert "Where f = 6 to 11, both are equal at k" in text
+    assert "f = 21" not in text
+    assert ". As k grows, A/B comes near f²·(f - 17)²/4,050." in text
+    assert text.count("there is no network from f = 17 on") == 1
     assert found.report.data["limits_where"] == {"k": ["f**2 - 34*f + 289 > 0"]}
+
+
+def test_a_symbol_that_all_terms_share_has_no_part_in_where_they_are_equal() -> None:
+    found = compare(
+        "input(16x16x1) -> conv(k, f x f) -> flatten -> dense(2)",
+        "input(16x16x1) -> conv(k, 3x3, same) -> flatten -> dense(2)",
+    )
+    (crossing,) = found.crossings
+    assert crossing == {"symbol": "f", "between": [21, 22], "below": "a", "above": "b"}
+    assert found.report.data["checked"] is None
+    assert "No network has f = 21" in str(found)
+
+
+def test_several_ranges_are_read_as_one() -> None:
+    found = compare(
+        "input(32x32x3) -> conv(k, f x f) -> conv(k, f x f)",
+        "input(32x32x3) -> conv(k, f x f, same) -> conv(m*k - k, 3x3)",
+        count="macs",
+    )
+    text = " ".join(str(found).split())
+    assert "Where m > 1, as k grows" in text
+    assert " or " not in text.partition("For large values")[2].partition("as k grows")[0]
 
 
 roots = st.lists(st.fractions(-3, 210, max_denominator=3), min_size=0, max_size=4)

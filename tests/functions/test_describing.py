@@ -118,6 +118,27 @@ def test_values_are_shown_at_which_there_is_a_network() -> None:
     assert found.report.data["networks"] == []
 
 
+def test_a_cost_of_either_sign_is_a_change() -> None:
+    text = "input(8x8x1) -> conv(n - 3, 3) -> conv(k*(5 - n), 3)"
+    assert "One more of k changes the parameters by 71·n - 9·n² - 130." in " ".join(
+        str(parse(text).describe("k")).split()
+    )
+    assert "saves 9 parameters" in str(parse("input(8) -> dense(20 - k)").describe("k"))
+
+
+def test_parts_have_no_limits_where_no_network_is() -> None:
+    text = "input(8x8x1) -> conv(100 + k*(3 - n), 3) -> conv(100 + k*(n - 5), 3)"
+    found = parse(f"let k, n; {text}").describe("k")
+    assert set(found.limits.values()) == {None}
+    assert found.dominant is None
+
+
+def test_conditions_of_limits_are_in_the_data() -> None:
+    found = parse("input(8x8x1) -> conv(n - 3, 3) -> conv(k*(5 - n), 3)").describe("k")
+    assert found.report.data["limits_where"] == ["-9*n**2 + 71*n - 130 > 0"]
+    assert "Where n = 3 to 4" in str(found)
+
+
 def test_a_batch_that_is_free_beside_the_symbol() -> None:
     found = parse("input(9) -> dense(k)").describe("k", count="memory", batch="B")
     assert str(found.difference) == "4*B + 160"

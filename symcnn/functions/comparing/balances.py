@@ -8,7 +8,7 @@ from typing import Any, Final
 from symcnn.errors import CheckError, Problem
 from symcnn.formula.algebra import size, sympy
 from symcnn.functions.comparing.crossings import A, B
-from symcnn.functions.formulas.holding import Conditions, conditions
+from symcnn.functions.formulas.conditions import Conditions, conditions
 from symcnn.functions.formulas.polynomials import (
     coefficients,
     is_nonnegative,

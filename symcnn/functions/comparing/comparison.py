@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +12,12 @@ from symcnn.formula.algebra import expression_of, symbol, value_of
 from symcnn.formula.arithmetic import Value
 from symcnn.functions.comparing.balances import Balance, balances
 from symcnn.functions.comparing.crossings import Signs, signs
-from symcnn.functions.formulas.holding import Conditions
+from symcnn.functions.formulas.conditions import Conditions
 from symcnn.functions.formulas.leading import large, limit_of_quotient
+from symcnn.functions.formulas.polynomials import without_common_symbols
 from symcnn.functions.formulas.simplifying import multiplied_out, quotient
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
+from symcnn.functions.solving.existence import end_of
 from symcnn.network.network import Network
 from symcnn.records import record
 
@@ -69,11 +71,22 @@ class Comparison:
         }
 
     @cached_property
+    def ends(self) -> dict[str, int]:
+        """The largest value of each symbol with which both networks are, where there is one."""
+        found: dict[str, int] = {}
+        for side in (self.a, self.b):
+            for name in {*self.symbols} & side.network.graph.names:
+                end = end_of(side.network, name)
+                if end is not None and end.last is not None:
+                    found[name] = min(end.last, found.get(name, end.last))
+        return found
+
+    @cached_property
     def limit_conditions(self) -> dict[str, Conditions]:
         """Where the limit in a symbol is that of the formulas; of no ratio, nothing."""
         if self.ratio is None:
             return {}
-        return {name: large(symbol(name), *self._totals) for name in self.symbols}
+        return {name: large(symbol(name), *self._totals).within(self.ends) for name in self.symbols}
 
     @property
     def _totals(self) -> tuple[Any, Any]:
@@ -81,14 +94,32 @@ class Comparison:
 
     @cached_property
     def signs(self) -> Signs | None:
-        """Where the sign of the difference changes, if it has a single symbol."""
-        free = self.difference.free_symbols
-        return signs(self.difference, *free) if len(free) == 1 else None
+        """Where the sign of the difference changes, if that depends on a single symbol."""
+        free = self._signed.free_symbols
+        return signs(self._signed, *free) if len(free) == 1 else None
+
+    @property
+    def depends(self) -> str | None:
+        """The single symbol on which the sign of the difference depends."""
+        free = self._signed.free_symbols
+        return str(*free) if len(free) == 1 else None
+
+    @cached_property
+    def _signed(self) -> Any:
+        """What has the sign of the difference, without the symbols that all its terms share."""
+        plain = without_common_symbols(self.difference)
+        return plain if len(plain.free_symbols) == 1 else self.difference
 
     @cached_property
     def balances(self) -> tuple[Balance, ...]:
-        """Where the difference is 0, if it has several symbols."""
-        return balances(self.difference) if len(self.difference.free_symbols) > 1 else ()
+        """Where the difference is 0, if that depends on several symbols, and there are networks."""
+        if self.depends is not None:
+            return ()
+        found = (
+            replace(balance, conditions=balance.conditions.within(self.ends))
+            for balance in balances(self.difference)
+        )
+        return tuple(balance for balance in found if not balance.conditions.never)
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:

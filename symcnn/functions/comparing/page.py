@@ -13,10 +13,9 @@ from symcnn.functions.comparing import sentences as comparison_words
 from symcnn.functions.comparing.balances import Balance
 from symcnn.functions.comparing.comparison import Comparison, Pair, Side, plain
 from symcnn.functions.comparing.crossings import Crossing
-from symcnn.functions.formulas.holding import Conditions
 from symcnn.functions.formulas.simplifying import factored, multiplied_out, parts_of
 from symcnn.functions.lines import equal_lines
-from symcnn.functions.words import CountWords, count_words
+from symcnn.functions.words import CountWords, conditions_text, count_words
 from symcnn.render.phrases import NO_VALUE
 
 _BOTH: Final = "put in both"
@@ -157,7 +156,7 @@ def _data(comparison: Comparison) -> Mapping[str, Any]:
         "limits_where": {
             name: told
             for name, where in comparison.limit_conditions.items()
-            if limits[name] is not None and (told := _where(where))
+            if limits[name] is not None and (told := conditions_text(where))
         },
         "crossings": [
             *(_crossing(each) for each in (found.crossings if found else ())),
@@ -185,12 +184,8 @@ def _crossing(crossing: Crossing) -> dict[str, Any]:
 def _balance(balance: Balance) -> dict[str, Any]:
     found = {"symbol": balance.symbol, "at": str(balance.at)}
     found |= {"below": balance.below, "above": balance.above}
-    where = _where(balance.conditions)
+    where = conditions_text(balance.conditions)
     return found | ({"where": where} if where else {})
-
-
-def _where(conditions: Conditions) -> list[str]:
-    return [f"{condition} > 0" for condition in conditions.above_zero]
 
 
 def _pair(comparison: Comparison, pair: Pair) -> dict[str, Any]:

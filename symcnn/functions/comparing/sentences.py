@@ -14,11 +14,10 @@ from symcnn.formula.nodes import Name, Number, Power, Quotient
 from symcnn.functions.comparing.balances import Balance
 from symcnn.functions.comparing.comparison import Comparison
 from symcnn.functions.comparing.crossings import A, Crossing, Signs
-from symcnn.functions.describing.samples import repeating
-from symcnn.functions.formulas.holding import Conditions
+from symcnn.functions.formulas.conditions import Conditions
 from symcnn.functions.formulas.polynomials import sign
-from symcnn.functions.formulas.signs import Run
 from symcnn.functions.formulas.simplifying import parts_of, quotient
+from symcnn.functions.solving.existence import repeating
 from symcnn.functions.words import CountWords, joined, rounded, values_phrase, where_phrase
 from symcnn.records import value_record
 
@@ -93,13 +92,11 @@ class Told:
         """Where both are equal, and which is smaller on either side."""
         found = self.comparison.signs
         if found is not None:
-            (x,) = self.comparison.difference.free_symbols
-            yield from self._of_one(found, Name(str(x)))
+            assert self.comparison.depends is not None
+            yield from self._of_one(found, Name(self.comparison.depends))
         elif self.comparison.balances:
-            for balance in self.comparison.balances:
-                yield self._balance(balance)
-                for x, runs in balance.conditions.places.items():
-                    yield from self._missing(Name(x), [place for r in runs for place in _ends(r)])
+            yield from map(self._balance, self.comparison.balances)
+            yield from self._absent(self.comparison.balances)
         else:
             always = sign(self.comparison.difference)
             if always is None:
@@ -169,6 +166,23 @@ class Told:
                 yield ("no network has ", x, " = ", Number(place), f": {reason}")
                 return
 
+    def _absent(self, balances: Sequence[Balance]) -> Iterator[Phrase]:
+        """Where there is no network at places that the conditions of balances name."""
+        places: dict[str, set[int]] = {}
+        for balance in balances:
+            for x, runs in balance.conditions.places.items():
+                lasts = (_LARGE if run.last is None else run.last for run in runs)
+                places.setdefault(x, set()).update(lasts, (run.first for run in runs))
+        for x, named in places.items():
+            end = self.comparison.ends.get(x)
+            if end is not None and _LARGE in named:
+                yield self._end(x, end)
+                named.remove(_LARGE)
+            yield from self._missing(Name(x), sorted(named))
+
+    def _end(self, x: str, end: int) -> Phrase:
+        return ("there is no network from ", Name(x), " = ", Number(end + 1), " on")
+
     def _balance(self, balance: Balance) -> Phrase:
         below, above = self._fewer(balance.below), self._letter(balance.above)
         where = where_phrase(balance.conditions)
@@ -199,7 +213,10 @@ class Told:
             else:
                 yield (*where_phrase(unsure), *grows, ratio, " comes near ", written(limit))
         for name in (name for names in alike.values() for name in names):
-            if reason := self._reason_against(name):
+            end = self.comparison.ends.get(name)
+            if end is not None:
+                yield ("that is so of the formulas; ", *self._end(name, end))
+            elif reason := self._reason_against(name):
                 large = (Name(name), " = ", Number(_LARGE))
                 yield ("that is so of the formulas; no network has ", *large, f": {reason}")
         if idle:
@@ -214,10 +231,6 @@ class Told:
         """The symbols that say how often bodies are repeated, which is not tried."""
         sides = (self.comparison.a, self.comparison.b)
         return frozenset[str]().union(*(repeating(side.network) for side in sides))
-
-
-def _ends(run: Run) -> tuple[int, int]:
-    return run.first, _LARGE if run.last is None else run.last
 
 
 def _place(x: Name, at: Any) -> Phrase:

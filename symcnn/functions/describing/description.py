@@ -13,12 +13,13 @@ from symcnn.formula.algebra import expression_of, sympy
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.summation import is_above_one
 from symcnn.functions.describing.rounding import bounds
-from symcnn.functions.describing.samples import Run, Sample, end_of, sampled
-from symcnn.functions.formulas.leading import Leading, leading, limit_of_quotient
+from symcnn.functions.describing.samples import Run, Sample, sampled
+from symcnn.functions.formulas.conditions import Conditions
+from symcnn.functions.formulas.leading import Leading, large, leading, limit_of_quotient
 from symcnn.functions.formulas.polynomials import coefficients
 from symcnn.functions.formulas.simplifying import factored, multiplied_out, quotient
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
-from symcnn.functions.solving.existence import End
+from symcnn.functions.solving.existence import End, end_of
 from symcnn.network.network import Network
 
 # In what the step from one value to the next is no formula without floors and their kind.
@@ -124,7 +125,18 @@ class Description:
             for name, count in self.layers.items()
         }
         parts = [part for part in found.values() if part is not None and part.is_Rational]
-        return dict.fromkeys(found) if any(not 0 <= part <= 1 for part in parts) else found
+        nowhere = self.limit_conditions.never or any(not 0 <= part <= 1 for part in parts)
+        return dict.fromkeys(found) if nowhere else found
+
+    @cached_property
+    def limit_conditions(self) -> Conditions:
+        """Where the parts come near their limits."""
+        return large(self.x, self.total, *self.layers.values())
+
+    @cached_property
+    def growth_conditions(self) -> Conditions:
+        """Where the count grows as its leading term does."""
+        return large(self.x, self.total)
 
     @cached_property
     def dominant(self) -> str | None:

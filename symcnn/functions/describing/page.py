@@ -27,7 +27,7 @@ from symcnn.functions.describing.description import Description, plain
 from symcnn.functions.describing.sentences import Told
 from symcnn.functions.formulas.simplifying import factored
 from symcnn.functions.lines import equal_lines
-from symcnn.functions.words import count_words, percent
+from symcnn.functions.words import conditions_text, count_words, percent
 from symcnn.render.phrases import NO_VALUE, listed, titled
 
 # The two values whose difference it is stand in a line where they are no longer than this.
@@ -181,6 +181,7 @@ def _data(description: Description, told: Told) -> Mapping[str, Any]:
         "value": description.current,
         "shares": {name: plain(part) for name, part in description.shares.items()},
         "limits": {name: plain(part) for name, part in description.limits.items()},
+        "limits_where": conditions_text(description.limit_conditions),
         "dominant": description.dominant,
         "values": [
             {description.symbol: sample.place, count: sample.value}

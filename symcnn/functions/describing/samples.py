@@ -7,11 +7,9 @@ from itertools import groupby
 
 from symcnn.errors import ProgramError
 from symcnn.formula.arithmetic import Value
-from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.solving.existence import End, any_network, end_of_networks
-from symcnn.functions.sweeping.sweep import Sweep
-from symcnn.functions.ways import Resolve, resolver, with_large
+from symcnn.functions.solving.existence import existing, freely
+from symcnn.functions.ways import Resolve
 from symcnn.network.network import Network
 from symcnn.records import record
 
@@ -52,8 +50,8 @@ def sampled(
         return (), ()
     usual = sorted({*_SHOWN, *(() if current is None else (current,))})
     places = sorted({*range(1, SCANNED + 1), *_LARGER, *usual})
-    ask = _Asking(_resolve(network, symbol), quantity, symbol)
-    good = _existing(network, symbol, places)
+    ask = _Asking(freely(network, symbol), quantity, symbol)
+    good = existing(network, symbol, places)
     if good is None:
         few = [ask.directly(place) for place in usual]
         return tuple(ask.further(places) if all(each.error for each in few) else few), ()
@@ -68,54 +66,6 @@ def _runs(ask: _Asking, good: Sequence[int]) -> Iterator[Run]:
         members = list(group)
         error = "" if exists else ask.directly(members[0]).error
         yield Run(members[0], members[-1], error)
-
-
-def _existing(network: Network, symbol: str, places: Sequence[int]) -> Sequence[int] | None:
-    """The places at which there is a network, None where that cannot be told."""
-    others = _others(network, symbol)
-    if others is None:
-        return None
-    resolve = with_large(_resolve(network, symbol), others)
-    sweep = Sweep(resolve, any_network, Grid({symbol: places}))
-    good = [row.point[symbol] for row in sweep.rows() if not row.error]
-    return None if any(way.is_doubtful for way in sweep.ways) else good
-
-
-def end_of(network: Network, symbol: str) -> End | None:
-    """Up to which value of a symbol there is a network; None where that is not looked for.
-
-    Where it depends on further symbols that are free, it is not told.
-    """
-    others = _others(network, symbol)
-    if others is None:
-        return None
-    return end_of_networks(with_large(_resolve(network, symbol), others), symbol)
-
-
-def _others(network: Network, symbol: str) -> Sequence[str] | None:
-    """The further symbols that are free; None where networks are not looked for."""
-    known = network.graph.symbols
-    others = [name for name, value in known.items() if value is None and name != symbol]
-    foreign = any(not _free_in(value) <= known.keys() for value in known.values())
-    if symbol not in network.graph.names or foreign:
-        return None
-    return others if repeating(network).isdisjoint({symbol, *others}) else None
-
-
-def _resolve(network: Network, symbol: str) -> Resolve:
-    """The network under values of a symbol that the program or the call may give one."""
-    given = {name: value for name, value in network.given.items() if name != symbol}
-    return resolver(network.program, given, network.convention)
-
-
-def repeating(network: Network) -> frozenset[str]:
-    """The symbols that say how often bodies are repeated."""
-    counts = (each.count for each in network.graph.repeats.values())
-    return frozenset(name for count in counts for name in _free_in(count))
-
-
-def _free_in(value: Value | None) -> set[str]:
-    return {str(each) for each in getattr(value, "free_symbols", ())}
 
 
 @record

@@ -13,7 +13,7 @@ from symcnn.formula.nodes import Name, Number
 from symcnn.functions.describing.description import Description
 from symcnn.functions.describing.nouns import noun_of
 from symcnn.functions.describing.samples import SCANNED, Run
-from symcnn.functions.formulas.leading import large
+from symcnn.functions.formulas.polynomials import is_nonnegative
 from symcnn.functions.words import CountWords, joined, percent, values_phrase, where_phrase
 from symcnn.records import value_record
 
@@ -81,7 +81,7 @@ class Told:
         found, x = self.description, self.x
         if not found.depends:
             return
-        term, where = found.leading, large(found.x, found.total)
+        term, where = found.leading, found.growth_conditions
         if term is None or where.never:
             yield ("how it grows is not told by its formula",)
             return
@@ -113,14 +113,18 @@ class Told:
         noun = noun_of(found.network, found.symbol, found.quantity.conventions.batch)
         more: Phrase = (f"one more {noun}",) if noun else ("one more of ", x)
         cost = found.difference
-        verb, cost = (" saves ", -cost) if cost.could_extract_minus_sign() else (" costs ", cost)
-        yield (*more, verb, written(cost), f" {self.words.of(cost)}")
+        if is_nonnegative(cost):
+            yield (*more, " costs ", written(cost), f" {self.words.of(cost)}")
+        elif is_nonnegative(-cost):
+            yield (*more, " saves ", written(-cost), f" {self.words.of(-cost)}")
+        else:
+            yield (*more, f" changes the {self.words.many} by ", written(cost))
 
     def reserve(self) -> Iterator[Phrase]:
         """What the shares for large values rest on, where that is not certain."""
         found = self.description
-        unsure = where_phrase(large(found.x, found.total, *found.layers.values()))
-        if unsure and any(limit is not None for limit in found.limits.values()):
+        known = any(limit is not None for limit in found.limits.values())
+        if known and (unsure := where_phrase(found.limit_conditions)):
             yield (*unsure, "the shares for large ", self.x, " are these")
 
     def dominance(self) -> Iterator[Phrase]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from symcnn.formula.algebra import expanded, sympy
 from symcnn.formula.summation import is_above_one
-from symcnn.functions.formulas.holding import Conditions, conditions
+from symcnn.functions.formulas.conditions import Conditions, conditions
 from symcnn.functions.formulas.polynomials import sign
 from symcnn.functions.formulas.simplifying import quotient
 from symcnn.records import record

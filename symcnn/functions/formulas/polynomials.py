@@ -49,6 +49,8 @@ def sign(expression: Any) -> int | None:
 
 def is_positive(expression: Any) -> bool:
     """Whether an expression is surely above 0 for all positive integers."""
+    if expression.is_positive:
+        return True
     terms = _moved(expression)
     if terms is None:
         return is_nonnegative(expression - 1)

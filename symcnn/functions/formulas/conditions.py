@@ -24,10 +24,18 @@ class Conditions:
     """
 
     above_zero: tuple[Any, ...] = ()
+    ends: tuple[tuple[str, int], ...] = ()
+
+    def within(self, ends: Mapping[str, int]) -> Conditions:
+        """The same where symbols are at most so large: nothing is told of what lies beyond."""
+        return Conditions(self.above_zero, tuple(sorted(ends.items())))
 
     @cached_property
     def places(self) -> Mapping[str, tuple[Run, ...]]:
-        """The positive integers at which those hold that are polynomials of a single symbol."""
+        """The positive integers at which those hold that are polynomials of a single symbol.
+
+        Runs that reach the end of a symbol go on; where they always hold, the symbol is left out.
+        """
         found: dict[str, tuple[Run, ...]] = {}
         for condition in self.above_zero:
             polynomial = _polynomial(condition)
@@ -35,7 +43,9 @@ class Conditions:
                 (x,) = map(str, condition.free_symbols)
                 above = tuple(run for run in runs(polynomial) if run.sign > 0)
                 found[x] = tuple(_both(found[x], above)) if x in found else above
-        return found
+        ends = dict(self.ends)
+        clipped = {x: tuple(_clipped(where, ends.get(x))) for x, where in found.items()}
+        return {x: where for x, where in clipped.items() if where != (_ALWAYS,)}
 
     @cached_property
     def open(self) -> tuple[Any, ...]:
@@ -45,7 +55,12 @@ class Conditions:
     @property
     def never(self) -> bool:
         """Whether no positive integers fulfil them, as far as single symbols tell."""
-        return not all(self.places.values())
+        return not all(self.places.values()) or any(
+            each <= 0 for each in self.open if each.is_number
+        )
+
+
+_ALWAYS = Run(1, None, 1)
 
 
 def conditions(*expressions: Any) -> Conditions:
@@ -57,6 +72,13 @@ def _polynomial(condition: Any) -> tuple[int, ...] | None:
     if len(condition.free_symbols) != 1:
         return None
     return whole(coefficients(condition, *condition.free_symbols))
+
+
+def _clipped(places: Iterable[Run], end: int | None) -> Iterator[Run]:
+    for run in places:
+        if end is None or run.first <= end:
+            reaches = run.last is None or (end is not None and run.last >= end)
+            yield Run(run.first, None if reaches else run.last, 1)
 
 
 def _both(some: Iterable[Run], others: Iterable[Run]) -> Iterator[Run]:

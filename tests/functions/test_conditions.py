@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcnn.formula.algebra import symbol
-from symcnn.functions.formulas.holding import Conditions, conditions
+from symcnn.functions.formulas.conditions import Conditions, conditions
 from symcnn.functions.formulas.leading import large
 from symcnn.functions.words import where_phrase
 from symcnn.render.style import Style
@@ -55,7 +55,13 @@ def test_conditions(ones: list[list[int]], other: list[int], at: int, place: int
         ((9 - f,), "where f < 9, "),
         ((f - 1,), "where f > 1, "),
         ((9 * f - f**2 - 8,), "where f = 2 to 7, "),
-        (((f - 3) ** 2,), "where f < 3 or f > 3, "),
+        (((f - 3) ** 2,), "where f is not 3, "),
+        ((((f - 3) * (f - 4)) ** 2, n - 1), "where n > 1 and either f < 3 or f > 4, "),
+        (((f - 3) ** 2 * (f - 9), k - f), "where f > 9 and k > f, "),
+        (
+            ((f - 3) * (f - 9), (k - 2) * (k - 8)),
+            "where f < 3 or f > 9 and either k = 1 or k > 8, ",
+        ),
         (((f - 3) ** 2 + 1,), ""),
         ((f - 3, 9 - f, k - 1), "where f = 4 to 8 and k > 1, "),
         ((f - k,), "where f > k, "),
@@ -65,10 +71,27 @@ def test_words(told: tuple[Any, ...], words: str) -> None:
     assert Pieces(Style()).phrase(where_phrase(conditions(*told))) == words
 
 
+@given(st.lists(coefficients, min_size=1, max_size=2), st.integers(1, 30), st.integers(1, 40))
+def test_within_ends_conditions_hold_where_they_did(
+    ones: list[list[int]], end: int, at: int
+) -> None:
+    told = [sympy.Add(*(c * f**power for power, c in enumerate(numbers))) for numbers in ones]
+    plain = conditions(*told)
+    within = plain.within({"f": end, "k": 7})
+    if at <= end and "f" in within.places:
+        assert holds(within, {"f": at}) == holds(plain, {"f": at})
+    elif at <= end and not within.never:
+        assert holds(plain, {"f": at})
+    if within.never:
+        assert not any(holds(plain, {"f": place}) for place in range(1, end + 1))
+
+
 def test_what_never_holds() -> None:
     assert conditions(66 * f - f**2 - 1089).never
     assert conditions(f - 9, 9 - f).never
     assert not conditions(f - k, k - f).never
+    assert conditions(f - 9).within({"f": 9}).never
+    assert not conditions(f - 9).within({"f": 10}).never
 
 
 def test_large_values_rest_on_coefficients_of_unknown_sign() -> None:

@@ -59,8 +59,11 @@ ASKED: Final[Mapping[str, Callable[[Plain, Plain], bool]]] = {
         max(left.numerator.bit_length(), left.denominator.bit_length()) <= right
     ),
 }
-# Of whole numbers these are whole.
-_KEEPS_WHOLE = frozenset({ADD, MULTIPLY, MODULO, LEAST, MOST})
+# These are whole whatever they are made of, and these of whole numbers.
+MADE_WHOLE: Final = frozenset({SYMBOL, FLOOR, CEILING})
+KEEPS_WHOLE = frozenset({ADD, MULTIPLY, MODULO, LEAST, MOST})
+# Where bounds of numbers are looked for, those of more bits are not.
+BITS_OF_BOUNDS: Final = 20_000
 
 
 class Tape:
@@ -104,8 +107,8 @@ class Tape:
             return known
         value = WORKED_OUT[kind]([self.values[place] for place in places])
         value = value.numerator if value.denominator == 1 else value
-        whole = kind in (FLOOR, CEILING) or (
-            kind in _KEEPS_WHOLE and all(self.whole[place] for place in places)
+        whole = kind in MADE_WHOLE or (
+            kind in KEEPS_WHOLE and all(self.whole[place] for place in places)
         )
         place = self._place(kind, places, value, whole)
         if not self.assumed.isdisjoint(places):

@@ -15,11 +15,13 @@ from symcnn.formula.tape import (
     ADD,
     AT_MOST,
     BELOW,
+    BITS_OF_BOUNDS,
     CEILING,
     DIVIDE,
     FITS,
     FLOOR,
     LEAST,
+    MADE_WHOLE,
     MODULO,
     MOST,
     MULTIPLY,
@@ -34,9 +36,6 @@ from symcnn.formula.tape import (
 
 # The least and the largest number; None where there is none, or none worth knowing.
 Interval = tuple[Plain, Plain] | None
-
-# Numbers of more bits are not looked at.
-_MOST_BITS = 20_000
 
 
 def intervals(
@@ -77,7 +76,7 @@ def decided(condition: Condition, found: Mapping[int, Interval], tape: Tape) -> 
 
 def _is_made_whole(tape: Tape, place: int) -> bool:
     kind, _ = tape.operations[place]
-    return kind in (FLOOR, CEILING, SYMBOL)
+    return kind in MADE_WHOLE
 
 
 def _sum(parts: list[Interval]) -> Interval:
@@ -100,7 +99,7 @@ def _hull(ends: Iterable[Plain]) -> Interval:
     found = list(ends)
     low, high = min(found), max(found)
     large = max(abs(low.numerator).bit_length(), abs(high.numerator).bit_length())
-    return None if large > _MOST_BITS else (low, high)
+    return None if large > BITS_OF_BOUNDS else (low, high)
 
 
 def _quotient(parts: list[Interval]) -> Interval:
@@ -117,7 +116,7 @@ def _power(parts: list[Interval]) -> Interval:
         return None
     if any(end.denominator != 1 for end in exponent):
         return None
-    if math.ceil(base[1]).bit_length() * exponent[1] > _MOST_BITS:
+    if math.ceil(base[1]).bit_length() * exponent[1] > BITS_OF_BOUNDS:
         return None
     return _hull(a**b for a, b in itertools.product(base, exponent))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from symcnn.formula.tape import ASKED, BELOW, SAME, WHOLE, Tape, evaluated
 from symcnn.formula.traced import Traced
-from symcnn.functions.solving import polynomials
+from symcnn.functions.solving import box_polynomials as polynomials
 from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.enclosed_tape import EnclosedTape
 

@@ -13,7 +13,7 @@ from symcnn.formula.algebra import expression_of, sympy
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.summation import is_above_one
 from symcnn.functions.describing.rounding import bounds
-from symcnn.functions.describing.samples import Run, Sample, sampled
+from symcnn.functions.describing.samples import Sample, Stretch, sampled
 from symcnn.functions.formulas.conditions import Conditions
 from symcnn.functions.formulas.leading import Leading, large, leading, limit_of_quotient
 from symcnn.functions.formulas.polynomials import coefficients
@@ -31,8 +31,8 @@ class Description:
     """A count of a network in which a symbol is free.
 
     ``current`` is the number that the program or the call gives to the symbol, ``samples`` the
-    count at some values, ``runs`` those with and without a network, as far as was looked, ``end``
-    up to which there are networks, where that is known.
+    count at some values, ``stretches`` those with and without a network, as far as was looked,
+    ``end`` up to which there are networks, where that is known.
     """
 
     network: Network
@@ -42,7 +42,7 @@ class Description:
     layers: Mapping[str, Any]
     current: int | None
     samples: tuple[Sample, ...]
-    runs: tuple[Run, ...]
+    stretches: tuple[Stretch, ...]
     end: End | None = None
 
     @property
@@ -182,7 +182,7 @@ def described(network: Network, symbol: str, quantity: Quantity) -> Description:
     (total,) = quantity(free)
     value = network.graph.symbols.get(symbol)
     current = value if isinstance(value, int) else None
-    samples, runs = sampled(free, symbol, quantity, current)
+    samples, stretches = sampled(free, symbol, quantity, current)
     found = Description(
         free,
         symbol,
@@ -191,7 +191,7 @@ def described(network: Network, symbol: str, quantity: Quantity) -> Description:
         {name: expression_of(count) for name, count in quantity.by_layer(free).items()},
         current,
         samples,
-        runs,
+        stretches,
         end_of(free, symbol),
     )
     _check(found)

@@ -189,8 +189,9 @@ def _data(description: Description, told: Told) -> Mapping[str, Any]:
             for sample in description.samples
         ],
         "networks": [
-            {"from": run.first, "to": run.last} | ({"error": run.error} if run.error else {})
-            for run in description.runs
+            {"from": stretch.first, "to": stretch.last}
+            | ({"error": stretch.error} if stretch.error else {})
+            for stretch in description.stretches
         ],
     }
 

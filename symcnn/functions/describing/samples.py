@@ -30,7 +30,7 @@ class Sample:
 
 
 @record
-class Run:
+class Stretch:
     """Neighbouring values, all with a network or all without; then with the reason at the first."""
 
     first: int
@@ -40,11 +40,11 @@ class Run:
 
 def sampled(
     network: Network, symbol: str, quantity: Quantity, current: int | None
-) -> tuple[tuple[Sample, ...], tuple[Run, ...]]:
-    """The count at a few values of a symbol, and the runs of values with and without a network.
+) -> tuple[tuple[Sample, ...], tuple[Stretch, ...]]:
+    """The count at a few values of a symbol, and the stretches with and without a network.
 
     Where that depends on further symbols that are free, or where a body is repeated so often as
-    one of them says, which may take long, there are no runs.
+    one of them says, which may take long, there are no stretches.
     """
     if symbol not in network.graph.names:
         return (), ()
@@ -57,15 +57,15 @@ def sampled(
         return tuple(ask.further(places) if all(each.error for each in few) else few), ()
     if not any(place in good for place in usual):
         usual = [places[0], *good[: len(_SHOWN)]]
-    return tuple(map(ask.directly, usual)), tuple(_runs(ask, good))
+    return tuple(map(ask.directly, usual)), tuple(_stretches(ask, good))
 
 
-def _runs(ask: _Asking, good: Sequence[int]) -> Iterator[Run]:
+def _stretches(ask: _Asking, good: Sequence[int]) -> Iterator[Stretch]:
     """The first integers parted into those at which there is a network and the others."""
     for exists, group in groupby(range(1, SCANNED + 1), key=good.__contains__):
         members = list(group)
         error = "" if exists else ask.directly(members[0]).error
-        yield Run(members[0], members[-1], error)
+        yield Stretch(members[0], members[-1], error)
 
 
 @record

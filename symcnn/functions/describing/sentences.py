@@ -12,7 +12,7 @@ from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number
 from symcnn.functions.describing.description import Description
 from symcnn.functions.describing.nouns import noun_of
-from symcnn.functions.describing.samples import SCANNED, Run
+from symcnn.functions.describing.samples import SCANNED, Stretch
 from symcnn.functions.formulas.polynomials import is_nonnegative
 from symcnn.functions.words import CountWords, joined, percent, values_phrase, where_phrase
 from symcnn.records import value_record
@@ -69,9 +69,9 @@ class Told:
                     *places,
                 )
             return
-        if len(found.runs) > 1 and found.runs[-1].error:
-            places = _range(found.runs[-1])
-        elif not found.runs and found.samples and found.samples[-1].error:
+        if len(found.stretches) > 1 and found.stretches[-1].error:
+            places = _range(found.stretches[-1])
+        elif not found.stretches and found.samples and found.samples[-1].error:
             places = (Number(found.samples[-1].place),)
         if places and found.depends and found.leading is not None:
             yield ("that is so of the formula; there is no network for ", self.x, " = ", *places)
@@ -142,19 +142,19 @@ class Told:
 
     def existence(self) -> Iterator[Phrase]:
         """For which values there is a network, as far as was looked, and why not for others."""
-        runs = self.description.runs
-        with_network = [run for run in runs if not run.error]
+        stretches = self.description.stretches
+        with_network = [stretch for stretch in stretches if not stretch.error]
         looked: Phrase = (" (looked at from ", Number(1), " to ", Number(SCANNED), ")")
         end = self.description.end
         if end is not None and end.last is not None:
             beyond = (", the last one for ", self.x, " = ", Number(end.last))
             looked = () if end.last <= SCANNED else (*looked, *beyond)
         if with_network:
-            places = joined([_range(run) for run in with_network])
+            places = joined([_range(stretch) for stretch in with_network])
             yield ("there is a network for ", self.x, " = ", *places, *looked)
-        elif runs:
+        elif stretches:
             yield ("no ", self.x, " from ", Number(1), " to ", Number(SCANNED), " gives a network")
-        reasons = {run.first: run.error for run in runs}
+        reasons = {stretch.first: stretch.error for stretch in stretches}
         reasons |= {sample.place: sample.error for sample in self.description.samples}
         told = set[str]()
         for place in sorted(reasons):
@@ -165,7 +165,7 @@ class Told:
                 yield ("at ", self.x, " = ", Number(place), f" there is none: {reason}")
 
 
-def _range(run: Run) -> Phrase:
-    if run.first == run.last:
-        return (Number(run.first),)
-    return (Number(run.first), " to ", Number(run.last))
+def _range(stretch: Stretch) -> Phrase:
+    if stretch.first == stretch.last:
+        return (Number(stretch.first),)
+    return (Number(stretch.first), " to ", Number(stretch.last))

@@ -11,7 +11,7 @@ from symcnn.functions.plotting.by_layer import LayerByLayer
 from symcnn.functions.plotting.gaps import gaps
 from symcnn.functions.plotting.line_plots import in_order, no_network
 from symcnn.functions.plotting.request import PlotRequest
-from symcnn.functions.sweeping.listing import Closed, sweep
+from symcnn.functions.sweeping.listing import Valued, sweep
 from symcnn.functions.sweeping.sweep import Row
 from symcnn.network.network import Network
 
@@ -74,7 +74,7 @@ def bars(request: PlotRequest) -> Plot:
     (asked_for,) = request.subjects
     network = Network(asked_for.program, asked_for.given, asked_for.convention)
     asked = LayerByLayer(request.quantity)
-    counts: Sequence[Any] = Closed(asked)(network)
+    counts: Sequence[Any] = Valued(asked)(network)
     columns = {name: [int(count)] for name, count in zip(asked.names, counts, strict=True)}
     logarithmic = "x" in request.logarithmic
     subject, count = subject_and_axis(network, request.quantity, logarithmic)

@@ -11,7 +11,7 @@ from symcnn.functions.plotting.axes import subject_and_axis, symbol_axis, withou
 from symcnn.functions.plotting.gaps import gaps
 from symcnn.functions.plotting.request import PlotRequest, Subject
 from symcnn.functions.quantity import Quantity
-from symcnn.functions.sweeping.listing import Closed, sweep
+from symcnn.functions.sweeping.listing import Valued, sweep
 from symcnn.functions.sweeping.sweep import Row
 from symcnn.functions.ways import Resolve, resolver
 from symcnn.network.network import symbols_of
@@ -86,7 +86,7 @@ def _has(subject: Subject, grid: Grid) -> bool:
 def _level(subject: Subject, quantity: Quantity, grid: Grid) -> _Line:
     """The line of a network that has none of the symbols."""
     resolve = resolver(subject.program, subject.given, subject.convention)
-    numbers = tuple(map(int, Closed(quantity)(resolve({}))))
+    numbers = tuple(map(int, Valued(quantity)(resolve({}))))
     ((name, values),) = grid.axes.items()
     rows = tuple(Row({name: value}, numbers) for value in values)
     return _Line(subject.name, resolve, rows, varies=False)

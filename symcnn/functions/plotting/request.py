@@ -12,7 +12,7 @@ from symcnn.formula.arithmetic import Value
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import own_values
-from symcnn.records import value_record
+from symcnn.records import record
 from symcnn.syntax.tree import Program
 
 # A picture shows no more points of a line, and no more lines that can be told apart.
@@ -20,7 +20,7 @@ MOST_POINTS = 10_000
 MOST_LINES = 12
 
 
-@value_record
+@record
 class Subject:
     """A program with the values of its symbols, and the name of its line in a plot."""
 
@@ -45,7 +45,7 @@ def subjects(asked: Sequence[Subject], given: Mapping[str, Value]) -> tuple[Subj
     )
 
 
-@value_record
+@record
 class PlotRequest:
     """The networks, the count, what varies, and how it is drawn.
 

@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from symcnn.formula.tape import (
-    ADD,
     AT_MOST,
     BELOW,
-    CEILING,
     DIVIDE,
     FITS,
-    FLOOR,
-    LEAST,
+    KEEPS_WHOLE,
+    MADE_WHOLE,
     MODULO,
-    MOST,
     MULTIPLY,
     NUMBER,
     POWER,
@@ -28,14 +25,10 @@ from symcnn.formula.tape import (
     Tape,
     needed,
 )
-from symcnn.functions.solving import polynomials
+from symcnn.functions.solving import box_polynomials as polynomials
 from symcnn.functions.solving.boxes import Box
 from symcnn.functions.solving.enclosing import RULES
 from symcnn.functions.solving.enclosures import Bounds, Enclosure, exactly
-
-# What is whole in any case, and what is where its operands are.
-_MADE_WHOLE: Final = frozenset({SYMBOL, FLOOR, CEILING})
-_KEEP_WHOLE: Final = frozenset({ADD, MULTIPLY, MODULO, LEAST, MOST})
 
 
 class EnclosedTape(Bounds):
@@ -99,8 +92,8 @@ class EnclosedTape(Bounds):
                 least = self.least(self.of(parts[1]))
                 found[each] = all(found[p] for p in parts) and least is not None and least >= 0
             else:
-                whole = kind in _KEEP_WHOLE and all(found[part] for part in parts)
-                found[each] = whole or kind in _MADE_WHOLE
+                whole = kind in KEEPS_WHOLE and all(found[part] for part in parts)
+                found[each] = whole or kind in MADE_WHOLE
         return found[place]
 
     def symbols(self, condition: Condition) -> set[str]:
@@ -120,7 +113,7 @@ class EnclosedTape(Bounds):
             known = polynomials.direction(exact, variables) if exact is not None else None
             if known is None:
                 kind, parts = self._tape.operations[each]
-                known = self._directed(kind, parts, found) if kind not in (SYMBOL, NUMBER) else 1
+                known = self._directed(kind, parts, found)
             found[each] = known
         return found[place]
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from symcnn.formula.tape import (
     ADD,
+    BITS_OF_BOUNDS,
     CEILING,
     DIVIDE,
     FLOOR,
@@ -19,13 +20,12 @@ from symcnn.formula.tape import (
     POWER,
     Plain,
 )
-from symcnn.functions.solving import polynomials
+from symcnn.functions.solving import box_polynomials as polynomials
+from symcnn.functions.solving.box_polynomials import Polynomial
 from symcnn.functions.solving.enclosures import UNKNOWN, Bounds, Enclosure, exactly
-from symcnn.functions.solving.polynomials import Polynomial
 
 # Larger powers are not multiplied out.
 _MOST_EXPONENT: Final = 24
-_MOST_BITS: Final = 20_000
 
 
 def _sum(known: Bounds, parts: list[Enclosure]) -> Enclosure:
@@ -141,7 +141,11 @@ def _exact_exponential(known: Bounds, base: Plain, exponent: Enclosure) -> Polyn
         return None
     varying = [(e, c) for e, c in exponent.exact.items() if any(e)]
     start = polynomials.corner(exponent.exact)
-    if len(varying) != 1 or not isinstance(start, int) or base.bit_length() * start > _MOST_BITS:
+    if (
+        len(varying) != 1
+        or not isinstance(start, int)
+        or base.bit_length() * start > BITS_OF_BOUNDS
+    ):
         return None
     ((exponents, slope),) = varying
     axes = len(known.box.axes)
@@ -180,13 +184,13 @@ def _exponential(known: Bounds, base: Plain, exponent: Enclosure, least: int) ->
     Source: Bernoulli's inequality.
     """
     bits = math.ceil(base).bit_length()
-    if bits * least > _MOST_BITS or exponent.low is None:
+    if bits * least > BITS_OF_BOUNDS or exponent.low is None:
         return UNKNOWN
     beyond = polynomials.less(exponent.low, known.number(least))
     factor = polynomials.add(known.number(1), polynomials.scaled(beyond, base - 1))
     low = polynomials.scaled(factor, base**least)
     most = known.most(exponent)
-    if most is None or bits * most > _MOST_BITS:
+    if most is None or bits * most > BITS_OF_BOUNDS:
         return Enclosure(low, None)
     return Enclosure(low, known.number(base ** math.floor(most)))
 

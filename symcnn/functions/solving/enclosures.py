@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import math
 
-from symcnn.formula.tape import Plain
-from symcnn.functions.solving import polynomials
+from symcnn.formula.tape import BITS_OF_BOUNDS, Plain
+from symcnn.functions.solving import box_polynomials as polynomials
+from symcnn.functions.solving.box_polynomials import Polynomial
 from symcnn.functions.solving.boxes import Box
-from symcnn.functions.solving.polynomials import Polynomial
-from symcnn.records import value_record
+from symcnn.records import record
 
 
-@value_record
+@record
 class Enclosure:
     """Polynomials that a number is never below and never above; None where none is known.
 
@@ -33,8 +33,6 @@ class Enclosure:
         """The polynomial that the number is, where it is one."""
         return self.low if self.low is not None and self.low is self.high else None
 
-
-_MOST_BITS = 20_000
 
 UNKNOWN = Enclosure(None, None)
 
@@ -70,7 +68,7 @@ class Bounds:
             return None
         last = self._lasts[axis]
         axes = len(self.box.axes)
-        if last is not None and last * root.bit_length() < _MOST_BITS:
+        if last is not None and last * root.bit_length() < BITS_OF_BOUNDS:
             self._lasts[axes + axis] = root**last - 1
         power = polynomials.linear(axes + axis, len(self._lasts), 1, 1)
         return polynomials.power(power, multiple)

@@ -16,7 +16,7 @@ from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.closed import ClosedForm, closed_form, symbolic
 from symcnn.functions.solving.question import Question
 from symcnn.functions.solving.searching import Found, Search
-from symcnn.functions.sweeping.listing import Closed
+from symcnn.functions.sweeping.listing import Valued
 from symcnn.functions.ways import resolver, with_large
 from symcnn.network.network import Network
 from symcnn.records import record
@@ -140,7 +140,7 @@ def solve(
         large = tuple(name for name in free if name not in axes)
         _check_independent(closed, large, question)
         _check_extents(base, large)
-    asked = Closed(question.quantity)
+    asked = Valued(question.quantity)
     search = Search(with_large(resolve, large), asked, question.relation, question.bound)
     box = Box(dict(axes))
     if base is None or closed is None or closed.depths.isdisjoint(axes):

@@ -25,7 +25,7 @@ MAXIMUM_POINTS = 10**9
 
 
 @value_record
-class Closed:
+class Valued:
     """What is asked of networks in which every symbol has a value."""
 
     asked: Asked
@@ -70,7 +70,7 @@ def sweep(
     kept = {name: value for name, value in given.items() if name not in grid.axes}
     resolve = resolver(program, kept, convention)
     _check(resolve, grid)
-    return Sweep(resolve, Closed(asked), grid)
+    return Sweep(resolve, Valued(asked), grid)
 
 
 def _check(resolve: Resolve, grid: Grid) -> None:

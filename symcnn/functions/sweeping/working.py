@@ -17,6 +17,7 @@ from symcnn.formula.tape import (
     ADD,
     AT_MOST,
     BELOW,
+    BITS_OF_BOUNDS,
     CEILING,
     DIVIDE,
     FITS,
@@ -41,7 +42,7 @@ Array = Any
 LARGEST: Final = 2**63 - 1
 # At points that a condition leaves out there may be divisions by zero, and powers beyond all
 # bounds: any number will do there, one that is too large as well where a size is asked.
-_TOO_LARGE: Final = 1 << 20_000
+_TOO_LARGE: Final = 1 << BITS_OF_BOUNDS
 
 
 def _quotient_of(number: Any, divisor: Any) -> Any:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from symcnn.derivation.plot import Plot
-from symcnn.records import value_record
+from symcnn.records import record
 from symcnn.render.plot.axes import Powers
 from symcnn.render.plot.looks import BAR, SUM, Look, levels, look
 from symcnn.render.plot.names import distinct
@@ -68,7 +68,7 @@ def _placed(value: int | None, power: int) -> float:
     return float("nan") if value is None else float(scaled(value, power))
 
 
-@value_record
+@record
 class _Ground:
     """What a stack stands on: the places along the axis, those with numbers run by run."""
 

@@ -87,11 +87,6 @@ def denominators(polynomial: Polynomial, variable: int) -> int:
     return math.lcm(*(c.denominator for e, c in polynomial.items() if e[variable]))
 
 
-def is_whole(polynomial: Polynomial) -> bool:
-    """Whether all coefficients are integers, so that all values are."""
-    return all(c.denominator == 1 for c in polynomial.values())
-
-
 def varies_by_whole(polynomial: Polynomial) -> bool:
     """Whether all values differ from that at the corner by integers."""
     return all(c.denominator == 1 for e, c in polynomial.items() if any(e))

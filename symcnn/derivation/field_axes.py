@@ -24,10 +24,10 @@ from symcnn.formula.rewrite import substituted, written
 from symcnn.layers.roles import ROLES
 from symcnn.layers.sight import Spread, Window, is_kept
 from symcnn.network.graph import Node, Output
-from symcnn.records import record
+from symcnn.records import value_record
 
 
-@record
+@value_record
 class World:
     """What one world gives for the lines of an axis: the roles, and what they must come to."""
 
@@ -35,7 +35,7 @@ class World:
     values: Mapping[str, Value]
 
 
-@record
+@value_record
 class AxisLines:
     """The lines of one axis of an input: formulas by quantity, and the numbers of both worlds."""
 

@@ -341,6 +341,26 @@ def test_a_closed_pipe_ends_quietly(command: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["solve", "--for", "k", "--set", "f=5", "--where", "parameters <= 70000"],
+        ["solve", "--for", "f", "--for", "k", "--where", "parameters <= 40000"],
+        ["describe", "--in", "f"],
+        ["compare", "-e", "input(8) -> dense(k*f*f)"],
+        ["sweep", "--vary", "f=1..16:5", "--set", "k=8"],
+    ],
+)
+def test_ascii_has_a_sign_for_all_that_pages_write(arguments: list[str]) -> None:
+    text = (
+        "input(32x32x3) -> conv(k, f x f) -> pool 2 -> conv(16, f x f) -> pool 2 -> flatten"
+        " -> dense 10"
+    )
+    found = run(*arguments, "-e", text, "--ascii").stdout.decode()
+    assert found.isascii()
+    assert "\\" not in found
+
+
 def test_an_interrupt() -> None:
     # Tests started in a shell's background ignore interrupts, and so would their processes.
     usual = signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -116,7 +116,7 @@ def test_where_it_holds_is_told_in_integers() -> None:
     assert "Where f = 6 to 11, both are equal at k" in text
     assert "f = 21" not in text
     assert ". As k grows, A/B comes near f²·(f - 17)²/4,050." in text
-    assert text.count("there is no network from f = 17 on") == 1
+    assert text.count("There is no network from f = 17 on") == 1
     assert found.report.data["limits_where"] == {"k": ["f**2 - 34*f + 289 > 0"]}
 
 
@@ -125,10 +125,52 @@ def test_a_symbol_that_all_terms_share_has_no_part_in_where_they_are_equal() -> 
         "input(16x16x1) -> conv(k, f x f) -> flatten -> dense(2)",
         "input(16x16x1) -> conv(k, 3x3, same) -> flatten -> dense(2)",
     )
-    (crossing,) = found.crossings
-    assert crossing == {"symbol": "f", "between": [21, 22], "below": "a", "above": "b"}
-    assert found.report.data["checked"] is None
-    assert "No network has f = 21" in str(found)
+    assert found.report.data["ends"] == {"f": 16}
+    # The formulas cross between 21 and 22.
+    assert found.crossings == []
+    assert "A has fewer parameters for every f. There is no network from f = 17 on." in " ".join(
+        str(found).split()
+    )
+    wide = compare("input(3) -> dense(k*k) -> dense(m)", "input(3) -> dense(9*k) -> dense(m)")
+    assert wide.crossings == [{"symbol": "k", "at": 9, "below": "a", "above": "b"}]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        # Equal points that are no crossings have their place among the ranges.
+        (
+            "input(1) -> dense(k*k + 5, bias=no)",
+            "input(1) -> dense(6*k, bias=no)",
+            "Both are equal at k = 1 and 5; A has fewer parameters from 2 to 4; B from 6 on.",
+        ),
+        (
+            "input(1) -> dense(k//3 + 1)",
+            "input(1) -> dense(k//2)",
+            "Both are equal at k = 2, 4 to 7 and 9; B has fewer parameters for 1 and for 3; A for",
+        ),
+        # Nothing is said of what no network has: f ends, g is a divisor.
+        (
+            "input(32x32x3) -> conv(8, f x f) -> pool(2) -> flatten -> dense(10)",
+            "input(32x32x3) -> conv(8, f x f) -> gap -> dense(1000)",
+            "Up to f = 11 B has fewer parameters, from 12 on A. There is no network from f = 32",
+        ),
+        (
+            "input(16x16x16) -> conv(64, 3x3, groups=g) -> gap -> dense(10)",
+            "input(16x16x16) -> conv(9, 3x3) -> gap -> dense(10)",
+            "Up to g = 8 B has fewer parameters, from 16 on A. There is no network from g = 17 on.",
+        ),
+    ],
+)
+def test_which_is_smaller_is_told_of_the_networks_there_are(
+    first: str, second: str, told: str
+) -> None:
+    assert told in " ".join(str(compare(first, second)).split())
+
+
+def test_what_a_condition_holds_fast_is_put_in() -> None:
+    found = compare("input(T x d) -> lstm(u)", "input(T x d) -> gru(u)")
+    assert "Where u = 1, both are equal at d = 1;" in str(found)
 
 
 def test_several_ranges_are_read_as_one() -> None:
@@ -166,7 +208,16 @@ def test_crossings_are_those_of_brute_force(
     assert [(each.first, each.last) for each in inside] == expected
     assert [each.below for each in inside] == ["a" if values[a] < 0 else "b" for a, _ in expected]
     equal = [place for place, value in values.items() if not value]
-    assert [place for place in found.equal if place <= 200] == equal
+    told = [place for run in found.equal for place in range(run.first, (run.last or 200) + 1)]
+    assert [place for place in told if place <= 200] == equal
+    within = found.upto(150).among(range(3, 151, 7))
+    expected = [(place, (value > 0) - (value < 0)) for place, value in values.items()]
+    assert [
+        (place, run.sign)
+        for run in within.runs
+        for place in range(3, 151, 7)
+        if run.first <= place <= (run.last or 150)
+    ] == [(place, sign) for place, sign in expected if place in range(3, 151, 7)]
 
 
 def test_crossings_with_floors_are_claimed_as_far_as_they_were_looked_at() -> None:
@@ -256,9 +307,11 @@ def test_letters_are_primed_where_the_program_uses_them() -> None:
 
 def test_a_crossing_without_networks_is_told() -> None:
     found = compare("input(9x9x1) -> conv(1, f x f)", "input(9x9x1) -> conv(1, 1x1) -> dense(100)")
-    assert "No network has f = 14: conv1: the 14×14 window is larger than its input, 9×9." in str(
-        found
-    )
+    assert found.crossings == []
+    assert found.report.data["ends"] == {"f": 9}
+    text = " ".join(str(found).split())
+    assert "A has fewer parameters for every f. There is no network from f = 10 on." in text
+    assert "For large values" not in text
 
 
 @pytest.mark.parametrize(

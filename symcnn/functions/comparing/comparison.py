@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from symcnn.errors import ProgramError, call_error
 from symcnn.formula.algebra import expression_of, symbol, value_of
@@ -14,12 +14,15 @@ from symcnn.functions.comparing.balances import Balance, balances
 from symcnn.functions.comparing.crossings import Signs, signs
 from symcnn.functions.formulas.conditions import Conditions
 from symcnn.functions.formulas.leading import large, limit_of_quotient
-from symcnn.functions.formulas.polynomials import without_common_symbols
+from symcnn.functions.formulas.polynomials import bare
 from symcnn.functions.formulas.simplifying import multiplied_out, quotient
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
-from symcnn.functions.solving.existence import end_of
+from symcnn.functions.solving.existence import end_of, existing
 from symcnn.network.network import Network
 from symcnn.records import record
+
+# Of so many values of a symbol it is looked at whether both networks are.
+_MOST_PLACES: Final = 4096
 
 
 @record
@@ -64,11 +67,17 @@ class Comparison:
 
     @cached_property
     def limits(self) -> dict[str, Any]:
-        """What the ratio comes near as a symbol grows, None where that cannot be told."""
-        return {
-            name: None if where.never else limit_of_quotient(*self._totals, symbol(name))
-            for name, where in self.limit_conditions.items()
-        }
+        """What the ratio comes near as a symbol grows, None where that cannot be told.
+
+        Nor is it where there are no networks with large values of the symbol, on which it depends.
+        """
+        return {name: self._limit(name) for name in self.limit_conditions}
+
+    def _limit(self, name: str) -> Any:
+        x, where = symbol(name), self.limit_conditions[name]
+        if where.never or (name in self.ends and self.ratio.has(x)):
+            return None
+        return limit_of_quotient(*self._totals, x)
 
     @cached_property
     def ends(self) -> dict[str, int]:
@@ -95,8 +104,26 @@ class Comparison:
     @cached_property
     def signs(self) -> Signs | None:
         """Where the sign of the difference changes, if that depends on a single symbol."""
-        free = self._signed.free_symbols
-        return signs(self._signed, *free) if len(free) == 1 else None
+        if self.depends is None:
+            return None
+        found = signs(self._signed, symbol(self.depends))
+        end = self.ends.get(self.depends)
+        if found is None or end is None:
+            return found
+        within = found.upto(end)
+        good = self._existing(self.depends, end)
+        return within if good is None else within.among(good)
+
+    def _existing(self, name: str, end: int) -> Sequence[int] | None:
+        """The values of a symbol with which both networks are; None where that is not told."""
+        if end > _MOST_PLACES:
+            return None
+        places = range(1, end + 1)
+        sides = [side.network for side in (self.a, self.b) if name in side.network.graph.names]
+        found = [existing(network, name, places) for network in sides]
+        if any(good is None for good in found):
+            return None
+        return [place for place in places if all(place in good for good in found if good)]
 
     @property
     def depends(self) -> str | None:
@@ -106,8 +133,8 @@ class Comparison:
 
     @cached_property
     def _signed(self) -> Any:
-        """What has the sign of the difference, without the symbols that all its terms share."""
-        plain = without_common_symbols(self.difference)
+        """What has the sign of the difference, without factors that are above 0."""
+        plain = bare(self.difference)
         return plain if len(plain.free_symbols) == 1 else self.difference
 
     @cached_property

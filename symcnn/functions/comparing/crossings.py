@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from symcnn.formula.algebra import size, sympy
@@ -26,8 +26,8 @@ A, B = "a", "b"
 class Crossing:
     """A change of sign between two values of a symbol: which count is smaller on either side.
 
-    ``first`` is the last integer before it and ``last`` the first behind it; at those between them
-    both counts are equal.
+    ``first`` is the last integer before it and ``last`` the first behind it; ``equal`` are those
+    between them at which both counts are equal, if there are any.
     """
 
     symbol: str
@@ -35,25 +35,70 @@ class Crossing:
     last: int
     below: str
     above: str
+    equal: Run | None = None
 
     @property
     def at(self) -> int | None:
         """The one integer at which both are equal, where that is what lies between."""
-        return self.first + 1 if self.last == self.first + 2 else None
+        alone = self.equal is not None and self.equal.first == self.equal.last
+        return self.equal.first if self.equal is not None and alone else None
 
 
 @record
 class Signs:
-    """The signs of a difference at the positive integers.
+    """The signs of a difference at positive integers, neighbours of one sign in one run.
 
-    ``equal`` are integers at which it is 0. ``checked`` says up to which number it was evaluated;
-    None where this holds for all.
+    ``checked`` says up to which number it was evaluated; None where this holds for all.
     """
 
-    crossings: tuple[Crossing, ...]
-    equal: tuple[int, ...]
-    smaller_first: str | None
+    symbol: str
+    runs: tuple[Run, ...]
     checked: int | None = None
+
+    @property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """Where the sign changes."""
+        return tuple(self._crossings())
+
+    def _crossings(self) -> Iterator[Crossing]:
+        before = equal = None
+        for run in self.runs:
+            if not run.sign:
+                equal = run
+                continue
+            if before is not None and before.last is not None and before.sign != run.sign:
+                sides = smaller(before), smaller(run)
+                yield Crossing(self.symbol, before.last, run.first, *sides, equal)
+            before, equal = run, None
+
+    @property
+    def equal(self) -> tuple[Run, ...]:
+        """Where it is 0."""
+        return tuple(run for run in self.runs if not run.sign)
+
+    def upto(self, end: int) -> Signs:
+        """The same up to a number, behind which there is nothing."""
+        if self.checked is not None and self.checked < end:
+            return self
+        within = (run for run in self.runs if run.first <= end)
+        clipped = (
+            Run(run.first, end if run.last is None else min(run.last, end), run.sign)
+            for run in within
+        )
+        return Signs(self.symbol, tuple(clipped))
+
+    def among(self, places: Sequence[int]) -> Signs:
+        """The same at some places alone, which stand in ascending order and lie within the runs."""
+        signs: Iterator[tuple[int, int]] = (
+            (place, run.sign)
+            for run in self.runs
+            for place in places
+            if run.first <= place and (run.last is None or place <= run.last)
+        )
+        grouped = groupby(signs, key=lambda each: each[1])
+        members = ((sign, [place for place, _ in group]) for sign, group in grouped)
+        runs = tuple(Run(each[0], each[-1], sign) for sign, each in members)
+        return Signs(self.symbol, runs, self.checked)
 
 
 def signs(difference: Any, x: Any) -> Signs | None:
@@ -64,11 +109,11 @@ def signs(difference: Any, x: Any) -> Signs | None:
     """
     polynomial = whole(coefficients(difference, x))
     if polynomial is not None:
-        return _signs(x, runs(polynomial), None)
+        return Signs(str(x), tuple(runs(polynomial)))
     farthest = _FAR_WITH_SUMS if difference.has(sympy.Sum) else _FARTHEST
     last = min(farthest, max(_NEAREST, _WORK // size(difference)))
-    evaluated = list(_evaluated(difference, x, last))
-    return _signs(x, evaluated, evaluated[-1].last) if evaluated else None
+    evaluated = tuple(_evaluated(difference, x, last))
+    return Signs(str(x), evaluated, evaluated[-1].last) if evaluated else None
 
 
 def _evaluated(difference: Any, x: Any, last: int) -> Iterator[Run]:
@@ -87,22 +132,6 @@ def _evaluated(difference: Any, x: Any, last: int) -> Iterator[Run]:
         first += length
 
 
-def _signs(x: Any, found: Sequence[Run], checked: int | None) -> Signs:
-    unequal = [run for run in found if run.sign]
-    crossings = tuple(
-        Crossing(str(x), one.last, other.first, _smaller(one.sign), _smaller(other.sign))
-        for one, other in pairwise(unequal)
-        if one.sign != other.sign and one.last is not None
-    )
-    equal = (place for run in found if not run.sign for place in _places(run))
-    smaller = _smaller(unequal[0].sign) if unequal else None
-    return Signs(crossings, tuple(equal), smaller, checked)
-
-
-def _places(run: Run) -> Iterable[int]:
-    return range(run.first, run.first + 1 if run.last is None else run.last + 1)
-
-
-def _smaller(sign: int) -> str:
-    """Which of the two counts is smaller where their difference, a - b, has this sign."""
-    return A if sign < 0 else B
+def smaller(run: Run) -> str:
+    """Which of two counts is smaller where their difference, a - b, has a sign."""
+    return A if run.sign < 0 else B

@@ -62,8 +62,10 @@ def _blocks(
         yield Heading("Where they are equal")
         yield from map(Paragraph, told.crossings())
     if comparison.ratio is not None and comparison.ratio.free_symbols:
-        yield Heading("For large values")
-        yield from map(Paragraph, told.limits())
+        limits = list(told.limits())
+        if limits:
+            yield Heading("For large values")
+            yield from map(Paragraph, limits)
 
 
 # --- the table -----------------------------------------------------------------------------------
@@ -162,6 +164,8 @@ def _data(comparison: Comparison) -> Mapping[str, Any]:
             *(_crossing(each) for each in (found.crossings if found else ())),
             *map(_balance, comparison.balances),
         ],
+        "equal": [[run.first, run.last] for run in found.equal] if found else [],
+        "ends": comparison.ends,
         "checked": found.checked if found else None,
         "values": {"a": comparison.a.network.values, "b": comparison.b.network.values},
         "layers": [_pair(comparison, pair) for pair in comparison.pairs],

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from symcnn.derivation.report import Phrase
-from symcnn.formula.algebra import sympy
+from symcnn.formula.algebra import symbol, sympy
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number, Power, Quotient
 from symcnn.functions.comparing.balances import Balance
 from symcnn.functions.comparing.comparison import Comparison
-from symcnn.functions.comparing.crossings import A, Crossing, Signs
+from symcnn.functions.comparing.crossings import A, Crossing, Signs, smaller
 from symcnn.functions.formulas.conditions import Conditions
 from symcnn.functions.formulas.polynomials import sign
+from symcnn.functions.formulas.signs import Run
 from symcnn.functions.formulas.simplifying import parts_of, quotient
 from symcnn.functions.solving.existence import repeating
 from symcnn.functions.words import CountWords, joined, rounded, values_phrase, where_phrase
@@ -105,47 +105,40 @@ class Told:
                 yield (*self._fewer(A if always < 0 else ""), " for all values of the symbols")
 
     def _of_one(self, found: Signs, x: Name) -> Iterator[Phrase]:
-        if len(found.crossings) > 1:
-            yield self._stretches(found, x)
-        for crossing in found.crossings:
-            if len(found.crossings) == 1:
-                yield self._crossing(crossing, x)
-            yield from self._missing(x, (crossing.first, crossing.last))
-        between = [place for c in found.crossings for place in range(c.first + 1, c.last)]
-        alone = [place for place in found.equal if place not in between]
-        if alone:
-            places = joined([(Number(place),) for place in alone])
-            yield ("both are equal at ", x, " = ", *places)
-        if not found.crossings and found.smaller_first is not None:
-            where = " for all other " if alone else " for every "
-            far: Phrase = (" up to ", Number(found.checked)) if found.checked else ()
-            yield (*self._fewer(found.smaller_first), where, x, *far)
-        if found.checked is None and found.crossings:
-            how = ": where the difference, a polynomial, rises and falls is known exactly"
-            yield ("of the formulas this holds for every ", x, how)
-        elif found.checked is not None:
+        yield self._parted(found, x)
+        end = self.comparison.ends.get(x.name)
+        if end is not None:
+            yield self._end(x.name, end)
+        elif found.crossings:
+            edges = {place for each in found.crossings for place in (each.first, each.last)}
+            yield from self._missing(x, sorted(edges))
+        if found.checked is not None:
             last = Number(found.checked)
             how = "; nothing is said of larger ones"
             yield ("this was looked at for ", x, " from 1 to ", last, ", one by one", how)
+        elif len(found.runs) > 1 and end is None:
+            yield ("this is exact for every ", x, ": the difference is a polynomial")
 
-    def _stretches(self, found: Signs, x: Name) -> Phrase:
-        """Which is smaller from where to where, where that changes more than once."""
-        ends = [None, *found.crossings, None]
-        items: list[Phrase] = []
-        for before, after in pairwise(ends):
-            start = 1 if before is None else before.last
-            smaller = after.below if after is not None else cast(Crossing, before).above
-            letter = self._fewer(smaller) if not items else (self._letter(smaller),)
-            if after is None:
-                last: Phrase = (" from ", Number(start), " on")
-                if found.checked is not None:
-                    last = (" from ", Number(start), " to ", Number(found.checked))
-            elif after.first == start:
-                last = (" for ", Number(start))
-            else:
-                last = (" from ", Number(start), " to ", Number(after.first))
-            items.append((*letter, *last))
-        return ("of ", x, ", ", *joined(items))
+    def _parted(self, found: Signs, x: Name) -> Phrase:
+        """Which is smaller where, and where both are equal."""
+        apart, equal = [run for run in found.runs if run.sign], found.equal
+        if len(found.runs) == 1:
+            told = self._fewer(smaller(apart[0])) if apart else ("both are equal",)
+            far: Phrase = (" up to ", Number(found.checked)) if found.checked else ()
+            return (*told, " for every ", x, *far)
+        if len(found.crossings) == 1 and len(apart) == 2 and len(equal) < 2:
+            return self._crossing(found.crossings[0], x)
+        sides: dict[str, list[Phrase]] = {}
+        for run in apart:
+            sides.setdefault(smaller(run), []).append(_range(run))
+        (one, ranges), *other = sides.items()
+        told = (*self._fewer(one), " ", *joined(ranges))
+        for side, further in other:
+            told = (*told, "; ", self._letter(side), " ", *joined(further))
+        if not equal:
+            return ("of ", x, ", ", *told)
+        places = joined([value for run in equal for value in _values(run)])
+        return ("both are equal at ", x, " = ", *places, "; ", *told)
 
     def _crossing(self, crossing: Crossing, x: Name) -> Phrase:
         below, above = self._fewer(crossing.below), self._letter(crossing.above)
@@ -153,7 +146,7 @@ class Told:
             at = (x, " = ", Number(crossing.at))
             return ("both are equal at ", *at, "; below it ", *below, ", above it ", above)
         first, last = Number(crossing.first), Number(crossing.last)
-        alike = ", between them both are equal" if crossing.last > crossing.first + 1 else ""
+        alike = ", between them both are equal" if crossing.equal is not None else ""
         return ("up to ", x, " = ", first, " ", *below, ", from ", last, " on ", above, alike)
 
     def _missing(self, x: Name, places: Sequence[int]) -> Iterator[Phrase]:
@@ -186,7 +179,12 @@ class Told:
     def _balance(self, balance: Balance) -> Phrase:
         below, above = self._fewer(balance.below), self._letter(balance.above)
         where = where_phrase(balance.conditions)
-        at = _place(Name(balance.symbol), balance.at)
+        fixed = {
+            symbol(x): runs[0].first
+            for x, runs in balance.conditions.places.items()
+            if len(runs) == 1 and runs[0].first == runs[0].last
+        }
+        at = _place(Name(balance.symbol), balance.at.xreplace(fixed))
         return (*where, "both are equal at ", *at, "; below it ", *below, ", above it ", above)
 
     def _fewer(self, smaller: str) -> Phrase:
@@ -200,6 +198,11 @@ class Told:
         ratio, same = Quotient(Name(self.first), Name(self.second)), self.comparison.ratio
         alike: dict[tuple[Any, Conditions], list[str]] = {}
         for name, limit in self.comparison.limits.items():
+            end = self.comparison.ends.get(name)
+            if end is not None and limit != same:
+                if name != self.comparison.depends:
+                    yield self._end(name, end)
+                continue
             where = Conditions() if limit is None else self.comparison.limit_conditions[name]
             alike.setdefault((limit, where), []).append(name)
         idle = [name for (limit, _), names in alike.items() if limit == same for name in names]
@@ -213,10 +216,7 @@ class Told:
             else:
                 yield (*where_phrase(unsure), *grows, ratio, " comes near ", written(limit))
         for name in (name for names in alike.values() for name in names):
-            end = self.comparison.ends.get(name)
-            if end is not None:
-                yield ("that is so of the formulas; ", *self._end(name, end))
-            elif reason := self._reason_against(name):
+            if reason := self._reason_against(name):
                 large = (Name(name), " = ", Number(_LARGE))
                 yield ("that is so of the formulas; no network has ", *large, f": {reason}")
         if idle:
@@ -231,6 +231,21 @@ class Told:
         """The symbols that say how often bodies are repeated, which is not tried."""
         sides = (self.comparison.a, self.comparison.b)
         return frozenset[str]().union(*(repeating(side.network) for side in sides))
+
+
+def _values(run: Run) -> list[Phrase]:
+    first, last = run.first, run.last
+    if last is None or last <= first + 1:
+        return [(Number(place),) for place in range(first, (last or first) + 1)]
+    return [(Number(first), " to ", Number(last))]
+
+
+def _range(run: Run) -> Phrase:
+    if run.first == run.last:
+        return ("for ", Number(run.first))
+    if run.last is None:
+        return ("from ", Number(run.first), " on")
+    return ("from ", Number(run.first), " to ", Number(run.last))
 
 
 def _place(x: Name, at: Any) -> Phrase:

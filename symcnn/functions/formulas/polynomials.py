@@ -110,12 +110,17 @@ def open_conditions(*expressions: Any) -> tuple[Any, ...]:
     >>> open_conditions(symbol("f") + 1, 9*symbol("f")*symbol("n") - 9*symbol("f"))
     (n - 1,)
     """
-    rest = [_bare(each) for each in expressions if not is_positive(each)]
+    rest = [bare(each) for each in expressions if not is_positive(each)]
     return tuple(dict.fromkeys(rest))
 
 
-def _bare(expression: Any) -> Any:
-    """An expression without the factors that are above 0, which have no part in its sign."""
+def bare(expression: Any) -> Any:
+    """An expression without the factors that are above 0, which have no part in its sign.
+
+    >>> from symcnn.formula.algebra import symbol
+    >>> bare(4*symbol("f")*symbol("n") - 4*symbol("f"))
+    n - 1
+    """
     product = factored(expression)
     if product is None:
         return expression

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symcnn.derivation.rows import Cell, Part, Place, Size
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Node
@@ -12,6 +14,8 @@ from symcnn.render import phrases
 from symcnn.render.style import Style
 from symcnn.render.text.dialect import TextDialect, size
 from symcnn.render.text.filling import columns_of, filled
+
+_PLAIN_SIGNS: Final = str.maketrans({"×": "x", "\N{PRIME}": "'", "…": "..."})
 
 
 class Pieces:
@@ -58,7 +62,7 @@ class Pieces:
         texts: list[str] = []
         for part in parts:
             if isinstance(part, str):
-                texts.append(self.label(part))
+                texts.append(self._words(self.label(part)))
             elif isinstance(part, Size):
                 texts.append(size(list(part.extents), self._dialect))
             else:
@@ -76,8 +80,11 @@ class Pieces:
 
     def finished(self, text: str) -> str:
         """The page with its last line ended, in ASCII where that is asked for."""
-        text += "\n"
+        text = self._words(text + "\n")
         if not self._style.ascii_only:
             return text
-        text = text.replace("×", "x").replace("\N{PRIME}", "'")
         return text.encode("ascii", "backslashreplace").decode("ascii")
+
+    def _words(self, text: str) -> str:
+        """Words as they are, or with signs of ASCII for those that pages use."""
+        return text.translate(_PLAIN_SIGNS) if self._style.ascii_only else text

@@ -76,8 +76,13 @@ class Description(Reported):
         return self._description.limits
 
     @property
+    def last(self) -> int | None:
+        """The last value of the symbol with a network, None where none is known."""
+        return self._description.last
+
+    @property
     def dominant(self) -> str | None:
-        """The layer with the largest part in the end."""
+        """The layer with the largest part in the last network, or as the symbol grows."""
         return self._description.dominant
 
     def to_dataframe(self) -> Any:

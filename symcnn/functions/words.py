@@ -100,6 +100,13 @@ def values_phrase(values: Mapping[str, Value]) -> Phrase:
     return joined([(Name(name), " = ", written(value)) for name, value in values.items()])
 
 
+def integers(first: int, last: int) -> list[Phrase]:
+    """Neighbouring integers as items of a list: two of them by themselves, more as a range."""
+    if last <= first + 1:
+        return [(Number(place),) for place in range(first, last + 1)]
+    return [(Number(first), " to ", Number(last))]
+
+
 def where_phrase(conditions: Conditions) -> Phrase:
     """Conditions as the beginning of a sentence; of none, nothing.
 

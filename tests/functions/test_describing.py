@@ -118,6 +118,35 @@ def test_values_are_shown_at_which_there_is_a_network() -> None:
     assert found.report.data["networks"] == []
 
 
+def test_where_networks_end_their_last_one_tells_what_dominates() -> None:
+    found = parse(LENET).describe("f")
+    assert found.last == 10
+    last = {
+        name: layer.parameters
+        for name, layer in parse(LENET).with_values(f=10).resolved.graph.nodes.items()
+    }
+    total = sum(last.values())
+    shares = found.report.data["last_shares"]
+    assert {n: Fraction(str(part)) for n, part in shares.items()} == {
+        n: Fraction(p, total) for n, p in last.items()
+    }
+    assert found.dominant == max(last, key=last.__getitem__) == "CONV2"
+    # Its formula lets conv2 grow as k², below 0 for the networks that are none.
+    falls = parse("input(32x32x3) -> conv(k, 5x5) -> conv(20 - k, 3x3)").describe("k")
+    assert (falls.last, falls.dominant) == (19, "conv1")
+
+
+def test_layers_of_the_same_part_are_named_together() -> None:
+    text = "input(8) -> A: dense(k) -> B: dense(k) -> C: dense(k)"
+    told = " ".join(str(parse(text).describe("k")).split())
+    assert "B and C have the largest shares, each near 0.5, 50.0 %." in told
+
+
+def test_one_more_where_no_two_networks_are_neighbours() -> None:
+    found = str(parse("input(8x8x3) -> conv(64*k, 3x3, groups=3)").describe("k"))
+    assert "That is so of the formula; no two neighbouring k have a network." in found
+
+
 def test_a_cost_of_either_sign_is_a_change() -> None:
     text = "input(8x8x1) -> conv(n - 3, 3) -> conv(k*(5 - n), 3)"
     assert "One more of k changes the parameters by 71·n - 9·n² - 130." in " ".join(

@@ -18,7 +18,14 @@ from symcnn.functions.formulas.polynomials import sign
 from symcnn.functions.formulas.signs import Run
 from symcnn.functions.formulas.simplifying import parts_of, quotient
 from symcnn.functions.solving.existence import repeating
-from symcnn.functions.words import CountWords, joined, rounded, values_phrase, where_phrase
+from symcnn.functions.words import (
+    CountWords,
+    integers,
+    joined,
+    rounded,
+    values_phrase,
+    where_phrase,
+)
 from symcnn.records import value_record
 
 # Whether networks as large as this exist is looked at.
@@ -137,7 +144,9 @@ class Told:
             told = (*told, "; ", self._letter(side), " ", *joined(further))
         if not equal:
             return ("of ", x, ", ", *told)
-        places = joined([value for run in equal for value in _values(run)])
+        places = joined(
+            [value for run in equal for value in integers(run.first, run.last or run.first)]
+        )
         return ("both are equal at ", x, " = ", *places, "; ", *told)
 
     def _crossing(self, crossing: Crossing, x: Name) -> Phrase:
@@ -231,13 +240,6 @@ class Told:
         """The symbols that say how often bodies are repeated, which is not tried."""
         sides = (self.comparison.a, self.comparison.b)
         return frozenset[str]().union(*(repeating(side.network) for side in sides))
-
-
-def _values(run: Run) -> list[Phrase]:
-    first, last = run.first, run.last
-    if last is None or last <= first + 1:
-        return [(Number(place),) for place in range(first, (last or first) + 1)]
-    return [(Number(first), " to ", Number(last))]
 
 
 def _range(run: Run) -> Phrase:

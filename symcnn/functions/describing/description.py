@@ -23,7 +23,13 @@ from symcnn.functions.solving.existence import End, end_of
 from symcnn.network.network import Network
 
 # In what the step from one value to the next is no formula without floors and their kind.
-_ROUGH: Final = (sympy.floor, sympy.ceiling, sympy.Min, sympy.Max, sympy.Sum)
+_ROUGH: Final = {
+    sympy.floor: "floors",
+    sympy.ceiling: "ceilings",
+    sympy.Min: "minima",
+    sympy.Max: "maxima",
+    sympy.Sum: "open sums",
+}
 
 
 @dataclass(frozen=True)
@@ -90,8 +96,13 @@ class Description:
     @property
     def is_smooth(self) -> bool:
         """Whether the symbol stands in no floor, minimum or open sum."""
-        rough = self.total.atoms(*_ROUGH)
-        return not any(part.has(self.x) for part in rough)
+        return not self.rough
+
+    @cached_property
+    def rough(self) -> tuple[str, ...]:
+        """In what kinds of parts the symbol stands that are no formulas of plain arithmetic."""
+        kinds = {part.func for part in self.total.atoms(*_ROUGH) if part.has(self.x)}
+        return tuple(name for kind, name in _ROUGH.items() if kind in kinds)
 
     @cached_property
     def derivative(self) -> Any:
@@ -120,6 +131,8 @@ class Description:
 
         Where a part would be below 0 or above all, no network is left there to have parts.
         """
+        if self.last is not None:
+            return dict.fromkeys(self.layers)
         found = {
             name: limit_of_quotient(count, self.total, self.x)
             for name, count in self.layers.items()
@@ -138,20 +151,37 @@ class Description:
         """Where the count grows as its leading term does."""
         return large(self.x, self.total)
 
+    @property
+    def last(self) -> int | None:
+        """The last value of the symbol with a network, None where there is or may be a further."""
+        return self.end.last if self.end is not None and self.end.last else None
+
     @cached_property
+    def outlook(self) -> Mapping[str, Any]:
+        """Each layer's part in the end: of the last network, or of ever larger ones."""
+        if self.last is None:
+            return self.limits
+        at = {self.x: sympy.Integer(self.last)}
+        total = self.total.xreplace(at)
+        if total == 0:
+            return dict.fromkeys(self.layers)
+        return {name: quotient(count.xreplace(at), total) for name, count in self.layers.items()}
+
+    @cached_property
+    def leaders(self) -> tuple[str, ...]:
+        """The layers with the largest part in the end, none where that cannot be told."""
+        parts = self.outlook
+        alone = tuple(name for name, part in parts.items() if part == 1)
+        known = all(part is not None and part.is_Rational for part in parts.values())
+        if not self.depends or alone or not known:
+            return alone if self.depends else ()
+        largest = max(parts.values(), default=0)
+        return tuple(name for name, part in parts.items() if part == largest)
+
+    @property
     def dominant(self) -> str | None:
-        """The layer with the largest part in the end, None where that cannot be told."""
-        if not self.depends:
-            return None
-        alone = [name for name, limit in self.limits.items() if limit == 1]
-        if alone:
-            return alone[0]
-        known = {name: limit for name, limit in self.limits.items() if limit is not None}
-        if len(known) < len(self.limits) or not all(part.is_Rational for part in known.values()):
-            return None
-        largest = max(known.values())
-        names = [name for name, part in known.items() if part == largest]
-        return names[0] if len(names) == 1 else None
+        """The one layer with the largest part in the end, None where there is no such."""
+        return self.leaders[0] if len(self.leaders) == 1 else None
 
     @property
     def factor(self) -> Any:

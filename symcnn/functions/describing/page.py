@@ -125,15 +125,16 @@ def _shares(description: Description) -> Grid:
     headings: list[Phrase] = [("layer",), (description.quantity.count,)]
     if current is not None:
         headings.append(now)
-    known = any(limit is not None for limit in description.limits.values())
+    known = any(part is not None for part in description.outlook.values())
     if known:
-        headings.append(("for large ", Name(description.symbol)))
+        x, last = Name(description.symbol), description.last
+        headings.append(("for large ", x) if last is None else ("for ", x, " = ", Number(last)))
     rows = [
         (
             (name,),
             (written(count),),
             *((_share(description.shares[name]),) if current is not None else ()),
-            *((_share(description.limits[name]),) if known else ()),
+            *((_share(description.outlook[name]),) if known else ()),
         )
         for name, count in description.layers.items()
         if count != 0
@@ -182,6 +183,10 @@ def _data(description: Description, told: Told) -> Mapping[str, Any]:
         "shares": {name: plain(part) for name, part in description.shares.items()},
         "limits": {name: plain(part) for name, part in description.limits.items()},
         "limits_where": conditions_text(description.limit_conditions),
+        "last": description.last,
+        "last_shares": {name: plain(part) for name, part in description.outlook.items()}
+        if description.last is not None
+        else {},
         "dominant": description.dominant,
         "values": [
             {description.symbol: sample.place, count: sample.value}

@@ -14,7 +14,14 @@ from symcnn.functions.describing.description import Description
 from symcnn.functions.describing.nouns import noun_of
 from symcnn.functions.describing.samples import SCANNED, Stretch
 from symcnn.functions.formulas.polynomials import is_nonnegative
-from symcnn.functions.words import CountWords, joined, percent, values_phrase, where_phrase
+from symcnn.functions.words import (
+    CountWords,
+    integers,
+    joined,
+    percent,
+    values_phrase,
+    where_phrase,
+)
 from symcnn.records import value_record
 
 # Reasons that differ in numbers alone are told once.
@@ -52,7 +59,8 @@ class Told:
         elif found.degree is not None:
             yield ("it is a polynomial of degree ", Number(found.degree), " in ", x)
         elif not found.is_smooth:
-            yield ("it is no polynomial in ", x, ", which stands in floors, minima or open sums")
+            kinds = joined([(kind,) for kind in found.rough])
+            yield ("it is no polynomial in ", x, ", which stands in ", *kinds)
         else:
             yield ("it is no polynomial in ", x, ", which stands in exponents or denominators")
 
@@ -106,7 +114,8 @@ class Told:
         if not found.depends:
             return
         if found.difference is None:
-            yield ("what one more costs is no short formula: it depends on what floors leave",)
+            kinds = joined([(kind,) for kind in found.rough])
+            yield ("what one more costs is no short formula: ", x, " stands in ", *kinds)
             return
         if found.difference.has(found.x):
             return
@@ -119,6 +128,9 @@ class Told:
             yield (*more, " saves ", written(-cost), f" {self.words.of(-cost)}")
         else:
             yield (*more, f" changes the {self.words.many} by ", written(cost))
+        good = [each for each in found.stretches if not each.error]
+        if len(good) > 1 and all(each.first == each.last for each in good):
+            yield ("that is so of the formula; no two neighbouring ", x, " have a network")
 
     def reserve(self) -> Iterator[Phrase]:
         """What the shares for large values rest on, where that is not certain."""
@@ -128,17 +140,22 @@ class Told:
             yield (*unsure, "the shares for large ", self.x, " are these")
 
     def dominance(self) -> Iterator[Phrase]:
-        """Which layer has the largest part in the end."""
+        """Which layer has the largest part in the end; several may have the same."""
         found = self.description
-        if found.dominant is None:
+        if not found.leaders:
             return
-        part = found.limits[found.dominant]
-        if part == 1:
-            told: Phrase = (" dominates: its share comes near 1",)
+        part, several = found.outlook[found.leaders[0]], len(found.leaders) > 1
+        names = joined([(name,) for name in found.leaders])
+        share = (written(part), f", {percent(Fraction(int(part.p), int(part.q)))}")
+        have = " have the largest shares, each " if several else " has the largest share: "
+        if found.last is not None:
+            at: Phrase = ("at ", self.x, " = ", Number(found.last), ", the last with a network, ")
+            yield (*at, *names, *((" has all",) if part == 1 else (have, *share)))
+        elif part == 1:
+            yield ("as ", self.x, " grows, ", *names, " dominates: its share comes near 1")
         else:
-            exact = Fraction(int(part.p), int(part.q))
-            told = (" has the largest share: it comes near ", written(part), f", {percent(exact)}")
-        yield ("as ", self.x, f" grows, {found.dominant}", *told)
+            near = "near " if several else "it comes near "
+            yield ("as ", self.x, " grows, ", *names, have, near, *share)
 
     def existence(self) -> Iterator[Phrase]:
         """For which values there is a network, as far as was looked, and why not for others."""
@@ -150,7 +167,7 @@ class Told:
             beyond = (", the last one for ", self.x, " = ", Number(end.last))
             looked = () if end.last <= SCANNED else (*looked, *beyond)
         if with_network:
-            places = joined([_range(stretch) for stretch in with_network])
+            places = joined([i for each in with_network for i in integers(each.first, each.last)])
             yield ("there is a network for ", self.x, " = ", *places, *looked)
         elif stretches:
             yield ("no ", self.x, " from ", Number(1), " to ", Number(SCANNED), " gives a network")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from symcnn.choices import COUNTS, PARAMETERS, TOTALLED
 from symcnn.derivation.request import Conventions, checked_choice, checked_names
-from symcnn.errors import call_error
+from symcnn.errors import call_error, did_you_mean
 from symcnn.functions.quantity import Quantity
 from symcnn.network.network import Network
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from symcnn.api.plots import Plot
     from symcnn.api.solutions import Solution
     from symcnn.api.sweeps import Sweep
+
+# What a question is told beside symbols and conventions.
+_OPTIONS: Final = ("count", "layers", "by", "log")
 
 
 class Questions:
@@ -103,7 +106,7 @@ class Questions:
 
     def plot(
         self,
-        *others: Questions,
+        *others: Questions | str,
         count: str = PARAMETERS,
         layers: str | Sequence[str] = (),
         by: str = "",
@@ -112,21 +115,19 @@ class Questions:
     ) -> Plot:
         """A count as a picture, over the values given under each symbol's name.
 
-        Other networks are lines of their own. ``by="layer"`` stacks the layers; without any values
-        each layer is a bar. ``log`` names the logarithmic axes, ``"x"``, ``"y"`` or ``"xy"``.
-        Conventions of the count stand among the values.
+        Other networks, or the texts of programs, are lines of their own. ``by="layer"`` stacks
+        the layers; without any values each layer is a bar. ``log`` names the logarithmic axes,
+        ``"x"``, ``"y"`` or ``"xy"``. Conventions of the count stand among the values.
 
         >>> from symcnn import parse
         >>> network = parse("input(32x32x3) -> conv(8, f x f)")
         >>> network.plot(f=[3, 5]).document.series[0].values
         (224, 608)
         """
-        quantity = self._quantity(count, layers, values)
-        from symcnn.api.plots import plotted
+        from symcnn.api.plots import beside, plotted
 
-        if not all(isinstance(other, Questions) for other in others):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise call_error("call", "what is plotted beside a network is a network")
-        resolved = [other.resolved for other in others]
+        resolved = [beside(other) for other in others]
+        quantity = self._quantity(count, layers, values, *resolved)
         return plotted([self._network, *resolved], quantity, values, by, log)
 
     def explore(self, *, count: str = PARAMETERS, **values: Any) -> Page:
@@ -150,12 +151,29 @@ class Questions:
         return self._network.declaring(quantity.batch_symbol)
 
     def _quantity(
-        self, count: str, layers: str | Sequence[str], choices: dict[str, Any]
+        self,
+        count: str,
+        layers: str | Sequence[str],
+        choices: dict[str, Any],
+        *others: Network,
     ) -> Quantity:
-        """What is asked; its conventions are taken out of the choices."""
+        """What is asked; its conventions are taken out of the choices, which leaves symbols.
+
+        Raises:
+            CallError: for a choice that is no symbol of any of the networks.
+        """
         conventions = Conventions(**taken(choices, self._network.graph.symbols))
         chosen = (layers,) if isinstance(layers, str) else tuple(layers)
-        return Quantity(count, chosen, conventions)
+        quantity = Quantity(count, chosen, conventions)
+        symbols = {quantity.batch_symbol}.union(
+            *(network.graph.symbols for network in (self._network, *others))
+        )
+        for name in choices:
+            if name not in symbols:
+                known = [*_OPTIONS, *Conventions.names(), *filter(None, symbols)]
+                hint = did_you_mean(name, known) or "its symbols are in .symbols"
+                raise call_error("symbol", f"the program has no symbol '{name}'", hint)
+        return quantity
 
 
 def taken(choices: dict[str, Any], symbols: Collection[str] = ()) -> dict[str, Any]:

@@ -16,10 +16,11 @@ from symcnn.functions.plotting.request import PlotRequest, Subject, subjects
 from symcnn.functions.quantity import Quantity
 from symcnn.functions.sweeping.sweep import checked_grid
 from symcnn.network.given import checked_values
-from symcnn.network.network import Network
+from symcnn.network.network import Network, read
 from symcnn.render.plot import drawn
 from symcnn.render.plot.names import source_names
 from symcnn.render.style import Style, style_names
+from symcnn.source import Source
 
 
 class Plot:
@@ -63,6 +64,20 @@ class Plot:
 
     def _repr_png_(self) -> str | bytes:
         return self.to("png")
+
+
+def beside(other: Any) -> Network:
+    """What is plotted beside a network: another one, or the text of its program.
+
+    Raises:
+        SymcnnError: for anything else, and for a mistake in the program.
+    """
+    if isinstance(other, str):
+        return read(Source("<string>", other))
+    resolved = getattr(other, "resolved", None)
+    if not isinstance(resolved, Network):
+        raise call_error("call", "what is plotted beside a network is a network or its program")
+    return resolved
 
 
 def plotted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from symcnn.api.frames import frame
@@ -35,6 +35,16 @@ class Solution(Reported):
             raise call_error("for", "there are infinitely many answers")
         return size
 
+    def __iter__(self) -> Iterator[dict[str, int]]:
+        """Every answer in order; of infinitely many there is no such row, as there is no length."""
+        return iter(self._all())
+
+    def _all(self) -> list[dict[str, int]]:
+        if len(self) > len(self.solutions):
+            message = f"there are {len(self):,} answers, more than are kept"
+            raise call_error("for", message, "ask for a part, such as f=range(1, 100)")
+        return self.solutions
+
     def __bool__(self) -> bool:
         return bool(self._solution.found.boxes)
 
@@ -57,9 +67,9 @@ class Solution(Reported):
         """The answers as a frame of pandas.
 
         Raises:
-            CallError: where pandas is missing.
+            CallError: where pandas is missing, and for infinitely many.
         """
-        return frame(self.solutions)
+        return frame(self._all())
 
 
 def solved(

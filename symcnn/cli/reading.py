@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Collection
 from typing import TYPE_CHECKING, BinaryIO
 
 from symcnn.choices import columns_of
@@ -164,6 +165,22 @@ def columns(options: argparse.Namespace, buffers: bool) -> tuple[str, ...]:
 def conventions(options: argparse.Namespace) -> Conventions:
     """What the counts are told."""
     return Conventions(options.macs, options.dtype, options.batch, options.optimizer)
+
+
+def values_beside(
+    options: argparse.Namespace, names: Collection[str], what: str
+) -> dict[str, Value]:
+    """The values that --set gives to symbols other than some, of which it is told ``what`` they do.
+
+    Raises:
+        CallError: for a value of one of these, and as :func:`values` does.
+    """
+    given = values(options)
+    twice = next((name for name in names if name in given), None)
+    if twice is not None:
+        message = f"{twice} {what}, and --set gives it a value"
+        raise call_error("set", message, "leave one of them out")
+    return given
 
 
 def values(options: argparse.Namespace) -> dict[str, Value]:

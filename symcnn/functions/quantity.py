@@ -70,7 +70,9 @@ class Quantity:
         if not self.layers or len(nodes) != 1:
             words = self.count.replace("_", " ")
             message = f"each layer has a {words} of its own"
-            raise call_error("count", message, "name one with --layer")
+            if self.layers:
+                message = f"{len(nodes)} layers are meant, and {message}"
+            raise call_error("count", message, f"name one, such as {nodes[-1].name}, with --layer")
         (node,) = nodes
         if self.count == SHAPE:
             return node.shape

@@ -30,7 +30,7 @@ def varied(texts: Sequence[str], option: str = "vary") -> dict[str, Sequence[int
         if reason := reason_against(name):
             raise call_error(option, f"'{name}' {reason}", _HINT)
         if name in found:
-            raise call_error(option, f"{name} varies twice", "name all its values at once")
+            raise call_error(option, f"{name} is named twice", "tell all its values at once")
         found[name] = _values(name, values.replace(" ", ""))
     return found
 
@@ -52,7 +52,10 @@ def _run(name: str, text: str) -> Sequence[int]:
     found = _RANGE.fullmatch(text)
     if found is None:
         raise call_error("vary", f"{name} cannot run through '{text}'", _HINT)
-    first, last, step = (_number(name, part) if part else 1 for part in found.groups())
+    first, last = _number(name, found[1]), _number(name, found[2])
+    step = int(found[3] or 1)
+    if step < 1:
+        raise call_error("vary", f"{name} runs in steps of {step}", "a step is at least 1")
     if last < first:
         raise call_error("vary", f"{name} runs from {first} to {last}, backwards", _HINT)
     return range(first, last + 1, step)

@@ -361,6 +361,24 @@ def test_ascii_has_a_sign_for_all_that_pages_write(arguments: list[str]) -> None
     assert "\\" not in found
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["sweep", "--vary", "k=1..3", "--set", "k=2"], "k varies, and --set gives it a value"),
+        (["plot", "--vary", "k=1..3", "--set", "k=2", "-o", "x.tex"], "k varies, and --set"),
+        (["explore", "--vary", "k=1..3", "--set", "k=2"], "k varies, and --set"),
+        (["solve", "--for", "k", "--where", "parameters = 9", "--set", "k=2"], "is solved for"),
+        (["solve", "--for", "k", "--where", "parameters != 9"], "'!=' is no relation"),
+        (["sweep", "--vary", "k=1..9:0"], "k runs in steps of 0"),
+        (["solve", "--for", "k", "--where", "macs < 9", "--range", "k=1..2", "--range", "k=3..4"],
+         "k is named twice"),
+    ],
+)  # fmt: skip
+def test_calls_that_contradict_themselves(call: Call, arguments: list[str], told: str) -> None:
+    ran = call(*arguments, "-e", "input(8) -> dense(k)")
+    assert (ran.status, told in ran.err) == (2, True), ran.err
+
+
 def test_an_interrupt() -> None:
     # Tests started in a shell's background ignore interrupts, and so would their processes.
     usual = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -389,7 +407,7 @@ def test_an_interrupt_while_it_works(call: Call, monkeypatch: pytest.MonkeyPatch
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("symcnn.network.network.read", interrupted)
+    monkeypatch.setattr("symcnn.network.network.Network", interrupted)
     ran = call("table", "-e", LENET)
     assert ran.status == 130
     assert ran.err == ""
@@ -399,7 +417,7 @@ def test_a_mistake_in_symcnn_is_no_traceback(call: Call, monkeypatch: pytest.Mon
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr("symcnn.network.network.read", broken)
+    monkeypatch.setattr("symcnn.network.network.Network", broken)
     ran = call("table", "-e", LENET)
     assert ran.status not in (0, 1, 2, 130)
     assert "Traceback" not in ran.err

@@ -24,6 +24,6 @@ def page(options: argparse.Namespace, style: Style) -> str:
     axes = checked_grid(vary.varied(options.vary)).axes
     source = reading.program(options)
     program = reading.parsed(options, source)
-    given = {name: value for name, value in reading.values(options).items() if name not in axes}
+    given = reading.values_beside(options, axes, "varies")
     moving = Moving(program, given, options.convention, axes)
     return explored(moving, Quantity(options.count, (), reading.conventions(options))).html

@@ -34,9 +34,8 @@ def page(options: argparse.Namespace, style: Style) -> str | bytes:
     ]
     quantity = Quantity(options.count, tuple(options.layer), reading.conventions(options))
     grid = checked_grid(vary.varied(options.vary))
-    request = PlotRequest(
-        subjects(asked, reading.values(options)), quantity, grid, options.by, options.log
-    )
+    given = reading.values_beside(options, grid.axes, "varies")
+    request = PlotRequest(subjects(asked, given), quantity, grid, options.by, options.log)
     return drawn(plot(request), chosen, style)
 
 

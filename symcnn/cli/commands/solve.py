@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from symcnn.cli import reading
 from symcnn.cli.idle import check_look, check_told
-from symcnn.errors import call_error
 from symcnn.functions.solving.question import axes, question
 
 if TYPE_CHECKING:
@@ -23,11 +22,7 @@ def page(options: argparse.Namespace, style: Style) -> str:
     check_told(options)
     within = axes(options.unknown, options.range)
     program = reading.parsed(options, reading.program(options))
-    given = reading.values(options)
-    twice = next((name for name in options.unknown if name in given), None)
-    if twice is not None:
-        message = f"{twice} is solved for, and --set gives it a value"
-        raise call_error("for", message, "leave one of them out")
+    given = reading.values_beside(options, options.unknown, "is solved for")
     from symcnn.functions.solving.page import report
     from symcnn.functions.solving.solution import solve
     from symcnn.render.reports import printer

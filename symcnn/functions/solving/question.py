@@ -52,6 +52,8 @@ def question(text: str, conventions: Conventions | None = None) -> Question:
         CallError: for a text of another form, a count that there is not, a bound that is no
             integer.
     """
+    if "!=" in text:
+        raise call_error("where", "'!=' is no relation that is solved for", _HINT)
     parts = _SIGN.split(text)
     signs = _SIGN.findall(text)
     if len(parts) != 2 or not all(part.strip() for part in parts):

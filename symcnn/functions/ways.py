@@ -6,11 +6,12 @@ engine for C.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from math import prod
 from typing import Any
 
-from symcnn.errors import ProgramError
+from symcnn.errors import CallError, ProgramError
 from symcnn.formula.arithmetic import Value
 from symcnn.formula.tape import ASKED, Condition, Plain, Tape, evaluated
 from symcnn.formula.traced import Traced, is_traced, words
@@ -74,6 +75,8 @@ def resolver(
     return lambda values: Network(program, {**given, **values}, convention)
 
 
+_PASS = re.compile(r"\[\d+\]")
+
 # What a number that stands for any large one can be divided by.
 _DIVISIBLE = 720_720 << 20
 
@@ -112,6 +115,12 @@ def way_at(resolve: Resolve, asked: Asked, point: Mapping[str, int]) -> Way:
         results = tuple(_place(tape, value) for value in asked(resolve(values)))
     except ProgramError as error:
         complaint = tuple(words(error.problems[0].message))
+    except CallError as error:
+        # A pass that a body has only where it is repeated often enough.
+        (problem,) = error.problems
+        if problem.kind != "unknown-label" or not _PASS.search(problem.message):
+            raise
+        complaint = tuple(words(problem.message))
     return Way(tape, tuple(tape.conditions), results, complaint)
 
 

@@ -59,6 +59,8 @@ def test_the_places_where_several_symbols_make_counts_equal() -> None:
         (3 * k - 24, [("k", 8, "a", "b")]),
         (24 - 3 * k, [("k", 8, "b", "a")]),
         (k**2 + 5, []),
+        # Below 1 in any case.
+        (k * f - k + 3, []),
         (f * k - 12, [("f", 12 / k, "a", "b"), ("k", 12 / f, "a", "b")]),
         (f**2 - k, [("f", sympy.sqrt(k), "a", "b"), ("k", f**2, "b", "a")]),
     ],
@@ -97,7 +99,7 @@ def test_no_balance_of_a_linear_symbol_is_left_out(data: st.DataObject) -> None:
     found = [each for each in balances(difference) if each.symbol == "k"]
     at = {s: sympy.Integer(data.draw(st.integers(1, 9))) for s in (f, c)}
     rising, rest = slope.xreplace(at), start.xreplace(at)
-    assume(rising != 0 and -rest / rising > 0)
+    assume(rising != 0 and -rest / rising >= 1)
     (there,) = (
         each for each in found if all(e.xreplace(at) > 0 for e in each.conditions.above_zero)
     )
@@ -166,6 +168,14 @@ def test_which_is_smaller_is_told_of_the_networks_there_are(
     first: str, second: str, told: str
 ) -> None:
     assert told in " ".join(str(compare(first, second)).split())
+
+
+def test_between_integers_there_is_no_equal_one() -> None:
+    found = compare(
+        "input(8) -> dense(4*k) -> dense(m - c)", "input(8) -> dense(5) -> dense(m - c)"
+    )
+    told = " ".join(str(found).split())
+    assert "Where m + 9 > c, up to k = 1 A has fewer parameters, from 2 on B." in told
 
 
 def test_what_a_condition_holds_fast_is_put_in() -> None:

@@ -136,6 +136,15 @@ def test_where_networks_end_their_last_one_tells_what_dominates() -> None:
     assert (falls.last, falls.dominant) == (19, "conv1")
 
 
+def test_the_first_depth_without_a_network_is_told() -> None:
+    text = "input(4x4x3) -> repeat(n) { conv(8, 3x3, same) -> pool(2) }"
+    found = parse(text).describe("n")
+    assert [each["n"] for each in found.report.data["values"]] == [1, 2, 3, 4, 8, 16]
+    assert "At n = 3 there is none" in str(found)
+    assert found.dominant is None
+    assert parse(text.replace(" -> pool(2)", "")).describe("n").dominant == "repeat1[i].conv1"
+
+
 def test_layers_of_the_same_part_are_named_together() -> None:
     text = "input(8) -> A: dense(k) -> B: dense(k) -> C: dense(k)"
     told = " ".join(str(parse(text).describe("k")).split())

@@ -82,6 +82,16 @@ def test_groups_strides_repeats_and_sums(arrays: bool, text: str, most: str) -> 
 
 
 @numpy_or_not
+def test_a_pass_is_counted_where_there_is_one(arrays: bool) -> None:
+    text = "input(8x8x3) -> repeat(n) { conv(8, 3x3, same) }"
+    rows = swept(text, arrays, Quantity("parameters", ("repeat1[3].conv1",)), n=range(2, 6))
+    assert [row.numbers for row in rows] == [(), (), (584,), (584,)]
+    assert rows[0].error == "the network has no layer 'repeat1[3].conv1'"
+    with pytest.raises(SymcnnError, match="no layer 'conv7'"):
+        swept(text, arrays, Quantity("parameters", ("conv7",)), n=[1])
+
+
+@numpy_or_not
 def test_one_layer_and_several(arrays: bool) -> None:
     for layers in (("CONV1",), ("CONV1", "conv1"), ("maxpool2",)):
         for count in ("parameters", "macs", "memory"):

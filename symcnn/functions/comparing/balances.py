@@ -12,6 +12,7 @@ from symcnn.functions.formulas.conditions import Conditions, conditions
 from symcnn.functions.formulas.polynomials import (
     coefficients,
     is_nonnegative,
+    is_positive,
     without_common_symbols,
 )
 from symcnn.functions.formulas.simplifying import is_manageable, quotient
@@ -69,7 +70,8 @@ def _linear(found: Mapping[int, Any], x: Any) -> Iterator[Balance]:
     at = quotient(-start, slope)
     for direction, sides in ((1, (A, B)), (-1, (B, A))):
         rising, below = direction * slope, -direction * start
-        if is_nonnegative(-rising) or is_nonnegative(-below):
+        # Below 1 there is no positive integer.
+        if is_nonnegative(-rising) or is_positive(rising - below):
             continue
         where = conditions(rising, below)
         if not where.never:

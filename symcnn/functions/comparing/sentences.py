@@ -193,7 +193,13 @@ class Told:
             for x, runs in balance.conditions.places.items()
             if len(runs) == 1 and runs[0].first == runs[0].last
         }
-        at = _place(Name(balance.symbol), balance.at.xreplace(fixed))
+        x, root = Name(balance.symbol), balance.at.xreplace(fixed)
+        if root.is_number and not root.is_Integer:
+            # No integer lies there, but on either side of it.
+            first = int(sympy.floor(root))
+            up = (*where, "up to ", x, " = ", Number(first), " ", *below)
+            return (*up, ", from ", Number(first + 1), " on ", above)
+        at = _place(x, root)
         return (*where, "both are equal at ", *at, "; below it ", *below, ", above it ", above)
 
     def _fewer(self, smaller: str) -> Phrase:

@@ -131,7 +131,7 @@ class Description:
 
         Where a part would be below 0 or above all, no network is left there to have parts.
         """
-        if self.last is not None:
+        if self.last is not None or (self.samples and self.samples[-1].error):
             return dict.fromkeys(self.layers)
         found = {
             name: limit_of_quotient(count, self.total, self.x)

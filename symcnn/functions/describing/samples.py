@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from symcnn.errors import ProgramError
 from symcnn.formula.arithmetic import Value
@@ -54,7 +54,9 @@ def sampled(
     good = existing(network, symbol, places)
     if good is None:
         few = [ask.directly(place) for place in usual]
-        return tuple(ask.further(places) if all(each.error for each in few) else few), ()
+        if all(each.error for each in few):
+            return tuple(ask.further(places)), ()
+        return tuple(sorted([*few, *ask.edges(few)], key=lambda each: each.place)), ()
     if not any(place in good for place in usual):
         usual = [places[0], *good[: len(_SHOWN)]]
     return tuple(map(ask.directly, usual)), tuple(_stretches(ask, good))
@@ -84,6 +86,17 @@ class _Asking:
         except ProgramError as error:
             return Sample(place, None, error.problems[0].message)
         return Sample(place, value)
+
+    def edges(self, samples: Sequence[Sample]) -> Iterator[Sample]:
+        """The first place without a network behind one with, where networks end in between."""
+        for one, other in pairwise(samples):
+            if not one.error and other.error and other.place > one.place + 1:
+                good, bad = one.place, other
+                while bad.place > good + 1:
+                    middle = self.directly((good + bad.place) // 2)
+                    good, bad = (good, middle) if middle.error else (middle.place, bad)
+                if bad is not other:
+                    yield bad
 
     def further(self, places: Iterable[int]) -> Iterator[Sample]:
         """At the first place, and at the first few where there is a network."""

@@ -95,5 +95,10 @@ def test_what_never_holds() -> None:
 
 
 def test_large_values_rest_on_coefficients_of_unknown_sign() -> None:
-    assert large(k, (f - 3) * k**2 + 7, f * k).above_zero == (f - 3,)
-    assert large(k, n * k, sympy.Integer(4)).above_zero == ()
+    assert large(k, (f - 3) * k**2 + 7).above_zero == (f - 3,)
+    assert large(k, n * k).above_zero == ()
+    assert large(k, sympy.Integer(4)).above_zero == ()
+    # Each part of a network's count is 0 or more.
+    parts = [k * (f - 3) ** 2, 7 * k, sympy.Integer(9)]
+    assert large(k, sympy.Add(*parts), parts).above_zero == ()
+    assert large(k, sympy.Add(*parts), parts[::2]).above_zero != ()

@@ -95,7 +95,11 @@ class Comparison:
         """Where the limit in a symbol is that of the formulas; of no ratio, nothing."""
         if self.ratio is None:
             return {}
-        return {name: large(symbol(name), *self._totals).within(self.ends) for name in self.symbols}
+        return {name: self._conditions(name).within(self.ends) for name in self.symbols}
+
+    def _conditions(self, name: str) -> Conditions:
+        """Where the second total grows as its leading term; the first may as well be 0."""
+        return large(symbol(name), self.b.total, map(expression_of, self.b.layers.values()))
 
     @property
     def _totals(self) -> tuple[Any, Any]:

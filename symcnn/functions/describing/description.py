@@ -15,7 +15,13 @@ from symcnn.formula.summation import is_above_one
 from symcnn.functions.describing.rounding import bounds
 from symcnn.functions.describing.samples import Sample, Stretch, sampled
 from symcnn.functions.formulas.conditions import Conditions
-from symcnn.functions.formulas.leading import Leading, large, leading, limit_of_quotient
+from symcnn.functions.formulas.leading import (
+    Leading,
+    large,
+    leading,
+    limit_of_quotient,
+    may_be_large,
+)
 from symcnn.functions.formulas.polynomials import coefficients
 from symcnn.functions.formulas.simplifying import factored, multiplied_out, quotient
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
@@ -138,18 +144,14 @@ class Description:
             for name, count in self.layers.items()
         }
         parts = [part for part in found.values() if part is not None and part.is_Rational]
-        nowhere = self.limit_conditions.never or any(not 0 <= part <= 1 for part in parts)
-        return dict.fromkeys(found) if nowhere else found
+        there = may_be_large(self.x, self.conditions, self.layers.values())
+        possible = there and all(0 <= part <= 1 for part in parts)
+        return found if possible else dict.fromkeys(found)
 
     @cached_property
-    def limit_conditions(self) -> Conditions:
-        """Where the parts come near their limits."""
-        return large(self.x, self.total, *self.layers.values())
-
-    @cached_property
-    def growth_conditions(self) -> Conditions:
-        """Where the count grows as its leading term does."""
-        return large(self.x, self.total)
+    def conditions(self) -> Conditions:
+        """Where the count grows as its leading term, and its parts come near their limits."""
+        return large(self.x, self.total, self.layers.values())
 
     @property
     def last(self) -> int | None:

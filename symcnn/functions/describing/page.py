@@ -182,7 +182,7 @@ def _data(description: Description, told: Told) -> Mapping[str, Any]:
         "value": description.current,
         "shares": {name: plain(part) for name, part in description.shares.items()},
         "limits": {name: plain(part) for name, part in description.limits.items()},
-        "limits_where": conditions_text(description.limit_conditions),
+        "limits_where": conditions_text(description.conditions),
         "last": description.last,
         "last_shares": {name: plain(part) for name, part in description.outlook.items()}
         if description.last is not None

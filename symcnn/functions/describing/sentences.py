@@ -89,7 +89,7 @@ class Told:
         found, x = self.description, self.x
         if not found.depends:
             return
-        term, where = found.leading, found.growth_conditions
+        term, where = found.leading, found.conditions
         if term is None or where.never:
             yield ("how it grows is not told by its formula",)
             return
@@ -136,7 +136,7 @@ class Told:
         """What the shares for large values rest on, where that is not certain."""
         found = self.description
         known = any(limit is not None for limit in found.limits.values())
-        if known and (unsure := where_phrase(found.limit_conditions)):
+        if known and (unsure := where_phrase(found.conditions)):
             yield (*unsure, "the shares for large ", self.x, " are these")
 
     def dominance(self) -> Iterator[Phrase]:

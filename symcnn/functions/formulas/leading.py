@@ -6,7 +6,7 @@ bounds has the leading term of its argument. What cannot be told so is not told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any, Final
 
@@ -93,17 +93,40 @@ def limit_of_quotient(numerator: Any, denominator: Any, x: Any) -> Any:
     return sympy.Integer(0) if order < 0 else _divided(above.coefficient, below.coefficient)
 
 
-def large(x: Any, *counts: Any) -> Conditions:
-    """Where leading terms are what they are: their coefficients of unknown sign must be above 0.
+def large(x: Any, count: Any, parts: Iterable[Any] = ()) -> Conditions:
+    """Where a count's leading term is what it is: its coefficient must be above 0.
+
+    Of a network's count no ``parts`` are below 0, so that it is enough if one of them that grows
+    as fast is above 0 for certain.
 
     >>> from symcnn.formula.algebra import symbol
-    >>> large(symbol("f"), (symbol("n") - 1)*symbol("f")**2 + 7).above_zero
+    >>> f, n = symbol("f"), symbol("n")
+    >>> large(f, (n - 1)*f**2 + 7).above_zero
     (n - 1,)
+    >>> large(f, (n - 1)*f**2 + f**2*7, [(n - 1)*f**2, f**2*7]).above_zero
+    ()
     """
     # A count without the symbol is what it is: above 0 wherever there is a network.
+    found = leading(count, x) if count.has(x) else None
+    if found is None or found.coefficient == 0 or sign(found.coefficient) is not None:
+        return Conditions()
+    for part in parts:
+        other = leading(part, x)
+        if other is not None and other.order == found.order and sign(other.coefficient) == 1:
+            return Conditions()
+    return conditions(found.coefficient)
+
+
+def may_be_large(x: Any, above_zero: Conditions, counts: Iterable[Any]) -> bool:
+    """Whether counts, none of which is below 0, can all be there for large values of a symbol.
+
+    That is told as far as conditions on single symbols contradict each other.
+    """
     found = [leading(count, x) for count in counts if count.has(x)]
-    unsure = [each.coefficient for each in found if each is not None and each.coefficient != 0]
-    return conditions(*(each for each in unsure if sign(each) is None))
+    unsure = [each.coefficient for each in found if each is not None]
+    # An integer is 0 or more where one more than it is above 0.
+    at_least = [each + 1 for each in unsure if sign(each) is None]
+    return not conditions(*above_zero.above_zero, *at_least).never
 
 
 def _divided(above: Any, below: Any) -> Any:

@@ -110,22 +110,9 @@ class Search:
             return ()
         way = self._way(box.corner)
         known = EnclosedTape(way.tape, box)
-        # What is said of large values is said of the network, not of how long numbers may be.
-        answers = {condition: known.answer(condition) for condition in way.conditions}
-        open_ = [
-            condition
-            for condition, answer in answers.items()
-            if not (
-                answer
-                or condition.relation in self.ignored
-                or (box.size is None and condition in way.tape.bounds)
-            )
-        ]
+        open_ = self._open(way, known)
         if open_:
-            # How long numbers are shows by itself when what else is open has been settled.
-            first = [c for c in open_ if c.relation != tape.FITS] or open_
-            symbols = [known.symbols(c) for c in first if answers[c] is None]
-            fewest = min(symbols, key=len, default=set(box.axes))
+            fewest = min(map(known.symbols, open_), key=len)
             return parts(box, known, fewest, CONDITIONS_OPEN)
         if way.complaint:
             if box.size is None and any(_is_too_long(c, way.tape) for c in way.conditions):
@@ -139,6 +126,19 @@ class Search:
         else:
             self._excluded = True
         return ()
+
+    def _open(self, way: Way, known: EnclosedTape) -> list[Condition]:
+        """The conditions that are not known to hold all over a box.
+
+        How long numbers are shows by itself when what else is open has been settled. What is said
+        of large values is said of the network, not of how long numbers may be.
+        """
+        endless = known.box.size is None
+        asked = [c for c in way.conditions if c.relation not in self.ignored]
+        asked = [c for c in asked if not (endless and c in way.tape.bounds)]
+        lengths = [c for c in asked if c.relation == tape.FITS]
+        others = [c for c in asked if c.relation != tape.FITS and not known.answer(c)]
+        return others or [c for c in lengths if not known.answer(c)]
 
     def _decide(self, way: Way, known: EnclosedTape) -> bool | None:
         """Whether the relation holds all over a box or nowhere in it, None if neither is known."""

@@ -178,7 +178,15 @@ def evaluated(
     What is ``known`` is not worked out again; what is found is added to it.
     """
     found = {} if known is None else known
-    for place in needed(tape, [place for place in places if place not in found]):
+    order = needed(tape, [place for place in places if place not in found])
+    return worked_out(tape, order, point, found)
+
+
+def worked_out(
+    tape: Tape, order: Iterable[int], point: Mapping[str, int], found: dict[int, Plain]
+) -> dict[int, Plain]:
+    """The numbers at places in the order of a tape, each after those that it is made of."""
+    for place in order:
         if place in found:
             continue
         kind, parts = tape.operations[place]

@@ -13,7 +13,7 @@ from typing import Any
 
 from symcnn.errors import CallError, ProgramError
 from symcnn.formula.arithmetic import Value
-from symcnn.formula.tape import ASKED, Condition, Plain, Tape, evaluated
+from symcnn.formula.tape import ASKED, BELOW, NUMBER, Condition, Plain, Tape, evaluated
 from symcnn.formula.traced import Traced, is_traced, words
 from symcnn.network.network import Network
 from symcnn.records import record
@@ -121,7 +121,26 @@ def way_at(resolve: Resolve, asked: Asked, point: Mapping[str, int]) -> Way:
         if problem.kind != "unknown-label" or not _PASS.search(problem.message):
             raise
         complaint = tuple(words(problem.message))
-    return Way(tape, tuple(tape.conditions), results, complaint)
+    return Way(tape, _strongest(tape), results, complaint)
+
+
+def _strongest(tape: Tape) -> tuple[Condition, ...]:
+    """The conditions without those that others imply: of the numbers below a place the largest.
+
+    A body that is passed n times asks before each pass whether it is below n.
+    """
+    ends: dict[tuple[int, bool], Condition] = {}
+    implied = set[Condition]()
+    for condition in tape.conditions:
+        relation, left, right, holds = condition
+        if condition in tape.bounds or relation != BELOW:
+            continue
+        if tape.operations[left][0] == NUMBER:
+            known = ends.setdefault((right, holds), condition)
+            if (tape.values[left] > tape.values[known.left]) == holds:
+                ends[right, holds] = condition
+            implied |= {known, condition} - {ends[right, holds]}
+    return tuple(condition for condition in tape.conditions if condition not in implied)
 
 
 def _place(tape: Tape, value: Any) -> int:

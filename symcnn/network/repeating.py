@@ -212,7 +212,9 @@ def _passed(
     start, handed = len(construction.nodes), place.handed
     if count > MAXIMUM_LAYERS:
         raise too_many(step.span)
-    for turn in range(count):
+    turn = 0
+    # Asked pass by pass: of a body that cannot be passed a second time, any larger count is alike.
+    while turn < count:
         scope = place.scope.inner({index: turn}, {index: turn}) if index else place.scope
         handed = _turn(
             construction, step, chain, f"{path}[{turn}]", Place(place.body, scope, handed)
@@ -222,6 +224,7 @@ def _passed(
             raise too_many(step.span)
         if construction.problems:
             break
+        turn += 1
     return handed
 
 

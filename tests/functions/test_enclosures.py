@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def numbers(draw: st.DrawFn, x: Any, y: Any, depth: int = 0) -> Any:
         return draw(st.sampled_from([x, y, 1, 2, 3, 7]))
     one = draw(numbers(x, y, depth + 1))
     other = draw(numbers(x, y, depth + 1))
-    kind = draw(st.integers(0, 9))
+    kind = draw(st.integers(0, 11))
     small = draw(st.integers(1, 5))
     if kind < 3:
         return (one + other, one * other, one - other)[kind]
@@ -38,7 +39,10 @@ def numbers(draw: st.DrawFn, x: Any, y: Any, depth: int = 0) -> Any:
         return one**2
     if kind == 8:
         return 2**x * small
-    return one // (other % 5 + 1)
+    if kind == 9:
+        return one // (other % 5 + 1)
+    divisor = draw(st.sampled_from([x, y, x + y])) + small
+    return one // divisor if kind == 10 else math.ceil(one / divisor)
 
 
 @settings(max_examples=300, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from symcnn import SymcnnError, parse
 from symcnn.errors import ProgramError
+from symcnn.functions.solving import searching
 from symcnn.functions.solving.boxes import Axis
 from symcnn.functions.solving.question import axes, question
 from symcnn.functions.solving.relations import HOLDS
@@ -205,6 +207,54 @@ def test_the_number_of_passes_may_stand_elsewhere_too(
 def test_many_passes_that_may_fail_are_asked_for_in_a_range(text: str) -> None:
     with pytest.raises(SymcnnError, match="large n cannot be told"):
         solved(text, "n", "parameters >= 1")
+
+
+@pytest.mark.parametrize("extent", [2, 3, 5])
+def test_counts_of_passes_that_fail_alike_are_settled_together(extent: int) -> None:
+    text = "input(H x H x 3) -> repeat(n) { conv(8, 3x3, same) -> pool 2 } -> flatten -> dense 10"
+    started = time.process_time()
+    solution = solved(text, "n", "parameters < 314", H=extent)
+    assert solution.status == EMPTY
+    assert solution.nearest() == ([1] if extent < 4 else [])
+    # With a network for each count of passes it took from half a minute on.
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize("where", ["parameters <= 314", "parameters <= 3424", "parameters > 954"])
+def test_quotients_by_what_has_no_end_are_told(padding: str, where: str) -> None:
+    text = f"input(H x H x 3) -> conv(8, 3x3, {padding}, stride=s) -> flatten -> dense 10"
+    for ranges, most in ((["H=1..12"], {"H": 12, "s": 20}), (["s=1..4"], {"H": 40, "s": 4})):
+        solution = solved(text, "H s", where, ranges)
+        for point in itertools.product(*(range(1, last + 1) for last in most.values())):
+            named = dict(zip(most, point, strict=True))
+            assert holds(solution, named) == answers(text, where, named), named
+    started = time.process_time()
+    wide = solved(text, "H s", where, ["H=1..1000"])
+    assert wide.found.tried <= MOST_TRIED // 4
+    # Which of two unknowns is the larger is told by no box, and that soon shows.
+    with pytest.raises(SymcnnError, match="large H and s cannot be told") as raised:
+        solved(text, "H s", where)
+    assert "--range H=1..1000 --range s=1..1000" in str(raised.value)
+    assert time.process_time() - started < 8
+
+
+def test_ranges_that_are_advised_are_those_that_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes = "input(8x8x24) -> groupnorm(n) -> [conv(24, 1x1)] * n"
+    for ranges in ((), ("n=1..1000",)):
+        with pytest.raises(SymcnnError, match=r"--range n=1\.\.128$"):
+            solved(passes, "n", "parameters >= 1", ranges)
+    assert solved(passes, "n", "parameters >= 1", ("n=1..128",)).found.size == 8
+    monkeypatch.setattr(searching, "MOST_TRIED", 2000)
+    strides = "input(H x H x 3) -> conv(8, 3x3, stride=s) -> flatten -> dense 10"
+    for ranges, advised in (
+        (("H=1..1000",), "such as --range s=1..1000"),
+        (("s=1..1000",), "such as --range H=1..1000"),
+        (("H=1..1000", "s=1..2000"), "such as --range s=1..1000"),
+    ):
+        with pytest.raises(SymcnnError, match="points would have to be tried") as raised:
+            solved(strides, "H s", "parameters <= 314", ranges)
+        assert str(raised.value).endswith(advised)
 
 
 def test_what_rests_on_an_assumption_is_refused() -> None:

@@ -63,6 +63,12 @@ class Box:
         """The point of the least values."""
         return {name: axis.start for name, axis in self.axes.items()}
 
+    @property
+    def longest(self) -> list[str]:
+        """The symbols without a last value; where all have one, the symbol of most values."""
+        endless = [name for name, axis in self.axes.items() if axis.count is None]
+        return endless or [max(self.axes, key=lambda name: self.axes[name].count or 0)]
+
     def along(self, name: str, axis: Axis) -> Box:
         """The box with another axis for a symbol."""
         return replace(self, axes={**self.axes, name: axis})

@@ -13,7 +13,8 @@ from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.closed import ClosedForm
 from symcnn.functions.solving.dividing import unsettled
 from symcnn.functions.solving.enclosed_tape import EnclosedTape
-from symcnn.functions.solving.searching import Found, Search
+from symcnn.functions.solving.found import Found
+from symcnn.functions.solving.searching import Search
 from symcnn.functions.ways import way_at
 from symcnn.network.graph import Node
 from symcnn.network.limits import ends
@@ -159,15 +160,15 @@ def _by_passes(search: Search, network: Network, closed: ClosedForm, box: Box, d
         CallError: where there may be more after too many passes.
     """
     extents = _extents(network, box, depth)
-    axis = box.axes[depth]
+    axis, deepest = box.axes[depth], DEEPEST if len(box.axes) == 1 else _BESIDE
     while axis.count != 0:
         rest = box.along(depth, axis)
         if any(_is_settled(extent, rest, tape.AT_MOST, 0) for extent in extents):
             return
         if closed.is_closed and search.fails_by(closed, rest):
             return
-        if axis.start > (DEEPEST if len(box.axes) == 1 else _BESIDE):
-            raise unsettled(depth)
+        if axis.start > deepest:
+            raise unsettled([depth], deepest)
         one, axis = axis.cut(1)
         search.over(box.along(depth, one))
 

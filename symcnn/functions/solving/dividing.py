@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from symcnn.errors import CallError, call_error
 from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.enclosed_tape import EnclosedTape
+from symcnn.render.phrases import listed
 
 # Where a box without end begins so far out and is not settled, it never will be.
 _FARTHEST: Final = 1 << 256
@@ -19,6 +20,8 @@ CONDITIONS_OPEN: Final = 1 << 5
 BOUND_OPEN: Final = 1 << 20
 # How much a symbol without end counts when it is asked which one to divide.
 _WITHOUT_END: Final = 1 << 64
+# A range up to here is soon settled, whatever is asked.
+_SOON: Final = 1000
 
 
 def parts(box: Box, known: EnclosedTape, symbols: set[str], classes: int) -> Iterator[Box]:
@@ -36,7 +39,7 @@ def parts(box: Box, known: EnclosedTape, symbols: set[str], classes: int) -> Ite
     axis, modulus = box.axes[name], known.moduli[name]
     far = axis.start // axis.step
     if far > _FARTHEST:
-        raise unsettled(name)
+        raise unsettled(box.longest)
     if (
         1 < modulus <= _MOST_CLASSES
         and (axis.count or _WITHOUT_END) > 8 * modulus
@@ -47,8 +50,8 @@ def parts(box: Box, known: EnclosedTape, symbols: set[str], classes: int) -> Ite
         found = list(axis.cut(max(far, 1)))
     else:
         found = list(axis.cut(axis.count // 2))
-    # The first is looked at first.
-    for part in reversed(found):
+    # The last is looked at first: that it has no end and cannot be settled shows soon.
+    for part in found:
         yield box.along(name, part)
 
 
@@ -59,7 +62,18 @@ def _weight(axis: Axis) -> float:
     return axis.count if axis.count > 1 else 0
 
 
-def unsettled(name: str) -> CallError:
-    """The error of a box without end that cannot be settled."""
-    message = f"what happens for large {name} cannot be told from the formulas"
-    return call_error("range", message, f"ask for a part of them, such as --range {name}=1..1000")
+def unsettled(names: Sequence[str], last: int = _SOON) -> CallError:
+    """The error of large values that cannot be settled; up to the last one they can."""
+    message = f"what happens for large {listed(names)} cannot be told from the formulas"
+    return call_error("range", message, f"ask for a part of them, such as {_ranges(names, last)}")
+
+
+def too_many(box: Box, what: str) -> CallError:
+    """The error of a box that it would take too long to settle."""
+    hint = f"ask for fewer, such as {_ranges(box.longest, _SOON)}"
+    return call_error("range", f"more than {what}", hint)
+
+
+def _ranges(names: Sequence[str], last: int) -> str:
+    """The options that leave few values to symbols."""
+    return " ".join(f"--range {name}=1..{last}" for name in names)

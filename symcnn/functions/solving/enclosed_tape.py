@@ -9,8 +9,10 @@ from typing import Final
 from symcnn.formula.tape import (
     AT_MOST,
     BELOW,
+    CEILING,
     DIVIDE,
     FITS,
+    FLOOR,
     KEEPS_WHOLE,
     MADE_WHOLE,
     MODULO,
@@ -29,6 +31,7 @@ from symcnn.functions.solving import box_polynomials as polynomials
 from symcnn.functions.solving.boxes import Box
 from symcnn.functions.solving.enclosing import RULES
 from symcnn.functions.solving.enclosures import Bounds, Enclosure, exactly
+from symcnn.functions.solving.small_quotients import rounded
 
 
 class EnclosedTape(Bounds):
@@ -57,7 +60,17 @@ class EnclosedTape(Bounds):
             return exactly(polynomials.linear(index, 2 * len(self._names), axis.start, axis.step))
         if kind == NUMBER:
             return exactly(self.number(parts[0]))
+        number = self._rounded_quotient(kind, parts[0])
+        if number is not None:
+            return exactly(self.number(number))
         return RULES[kind](self, [self._found[part] for part in parts])
+
+    def _rounded_quotient(self, kind: str, place: int) -> int | None:
+        """What a number is rounded to where it is a quotient that lies between two integers."""
+        inner, parts = self._tape.operations[place]
+        if kind not in (FLOOR, CEILING) or inner != DIVIDE:
+            return None
+        return rounded(self, kind, *(self._found[part] for part in parts))
 
     def answer(self, condition: Condition) -> bool | None:
         """Whether a condition holds at all points or at none; None where that is not known."""

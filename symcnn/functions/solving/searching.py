@@ -7,22 +7,28 @@ boxes are worked out point by point.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any, Final
 
 from symcnn.errors import CallError, call_error
 from symcnn.formula import tape
-from symcnn.formula.tape import Condition, Plain, Tape, evaluated
+from symcnn.formula.tape import Condition, Plain, Tape, needed, worked_out
 from symcnn.functions.grid import Grid
 from symcnn.functions.solving.boxes import Axis, Box
-from symcnn.functions.solving.dividing import BOUND_OPEN, CONDITIONS_OPEN, parts, unsettled
+from symcnn.functions.solving.dividing import (
+    BOUND_OPEN,
+    CONDITIONS_OPEN,
+    parts,
+    too_many,
+    unsettled,
+)
 from symcnn.functions.solving.enclosed_tape import EnclosedTape
+from symcnn.functions.solving.found import Found
 from symcnn.functions.solving.relations import ASKED, HOLDS, stretch
 from symcnn.functions.sweeping.sweep import Sweep
 from symcnn.functions.ways import Asked, Resolve, Way, way_at
-from symcnn.records import value_record
 
 # So many points are tried at most, and so many boxes looked at.
 MOST_TRIED: Final = 1_000_000
@@ -31,30 +37,6 @@ _MOST_BOXES: Final = 20_000
 _SMALL: Final = 1024
 # Rows of a box whose thresholds are found one by one.
 _MOST_ROWS: Final = 20_000
-
-
-@value_record
-class Found:
-    """All answers, as boxes that have no point in common.
-
-    ``excluded`` says whether there are networks that are no answers, ``tried`` at how many points
-    numbers were worked out.
-    """
-
-    boxes: tuple[Box, ...]
-    excluded: bool
-    tried: int
-
-    @property
-    def size(self) -> int | None:
-        """How many answers there are, None for infinitely many."""
-        sizes = [box.size for box in self.boxes]
-        return None if None in sizes else sum(size for size in sizes if size is not None)
-
-    def first(self, most: int) -> list[dict[str, int]]:
-        """The first answers in order, so many at most."""
-        points = (point for box in self.boxes for point in box.points(most))
-        return sorted(points, key=lambda point: tuple(point.values()))[:most]
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +55,7 @@ class Search:
     _found: list[Box] = field(default_factory=list[Box])
     _excluded: bool = False
     _tried: int = 0
+    _within: tuple[Box, ...] = ()
 
     def over(self, *boxes: Box) -> Found:
         """The answers in boxes, beside those that have been found before.
@@ -81,13 +64,14 @@ class Search:
             CallError: where too many points would have to be tried, or a box without end cannot be
                 settled.
         """
+        self._within = boxes
         waiting = list(boxes)
         looked = 0
         while waiting:
             looked += 1
             box = waiting.pop()
             if looked > _MOST_BOXES:
-                raise _too_many(box, f"{_MOST_BOXES:,} parts of the range have to be looked at")
+                raise self._too_many(f"{_MOST_BOXES:,} parts of the range have to be looked at")
             waiting += self._settle(box)
         return Found(tuple(self._found), self._excluded, self._tried)
 
@@ -126,26 +110,13 @@ class Search:
             return ()
         way = self._way(box.corner)
         known = EnclosedTape(way.tape, box)
-        # What is said of large values is said of the network, not of how long numbers may be.
-        answers = {condition: known.answer(condition) for condition in way.conditions}
-        open_ = [
-            condition
-            for condition, answer in answers.items()
-            if not (
-                answer
-                or condition.relation in self.ignored
-                or (box.size is None and condition in way.tape.bounds)
-            )
-        ]
+        open_ = self._open(way, known)
         if open_:
-            # How long numbers are shows by itself when what else is open has been settled.
-            first = [c for c in open_ if c.relation != tape.FITS] or open_
-            symbols = [known.symbols(c) for c in first if answers[c] is None]
-            fewest = min(symbols, key=len, default=set(box.axes))
+            fewest = min(map(known.symbols, open_), key=len)
             return parts(box, known, fewest, CONDITIONS_OPEN)
         if way.complaint:
             if box.size is None and any(_is_too_long(c, way.tape) for c in way.conditions):
-                raise unsettled(next(iter(box.axes)))
+                raise unsettled(box.longest)
             return ()
         decided = self._decide(way, known)
         if decided is None:
@@ -155,6 +126,19 @@ class Search:
         else:
             self._excluded = True
         return ()
+
+    def _open(self, way: Way, known: EnclosedTape) -> list[Condition]:
+        """The conditions that are not known to hold all over a box.
+
+        How long numbers are shows by itself when what else is open has been settled. What is said
+        of large values is said of the network, not of how long numbers may be.
+        """
+        endless = known.box.size is None
+        asked = [c for c in way.conditions if c.relation not in self.ignored]
+        asked = [c for c in asked if not (endless and c in way.tape.bounds)]
+        lengths = [c for c in asked if c.relation == tape.FITS]
+        others = [c for c in asked if c.relation != tape.FITS and not known.answer(c)]
+        return others or [c for c in lengths if not known.answer(c)]
 
     def _decide(self, way: Way, known: EnclosedTape) -> bool | None:
         """Whether the relation holds all over a box or nowhere in it, None if neither is known."""
@@ -177,16 +161,19 @@ class Search:
         self._ways.append(way)
         return way
 
-    def _count(self, box: Box, points: int) -> None:
+    def _count(self, points: int) -> None:
         self._tried += points
         if self._tried > MOST_TRIED:
-            raise _too_many(box, f"{MOST_TRIED:,} points would have to be tried")
+            raise self._too_many(f"{MOST_TRIED:,} points would have to be tried")
+
+    def _too_many(self, what: str) -> CallError:
+        return too_many(self._within[0], what)
 
     def _work_out(self, box: Box) -> None:
         """Try every point of a box; answers that follow each other become one box."""
         axes = {name: axis.first(_SMALL) for name, axis in box.axes.items()}
         grid = Grid(axes)
-        self._count(box, grid.size)
+        self._count(grid.size)
         sweep = Sweep.beginning_with(self._ways, self.resolve, self.asked, grid)
         *outer, inner = box.axes
         run: list[dict[str, int]] = []
@@ -218,6 +205,7 @@ class Search:
         """Find where the relation begins and ends along a symbol as which the number grows."""
         place, *others = way.results
         directions = [{n: known.direction(p, n) for n in box.axes} for p in way.results]
+        numbers = self._numbers(way)
         varying = [n for n in box.axes if any(each[n] != 0 for each in directions)]
         counts = {n: box.axes[n].count for n in varying}
         if others or None in counts.values():
@@ -227,12 +215,29 @@ class Search:
             if directions[0][name] and rows <= _MOST_ROWS:
                 linear = known.is_linear(place, name)
                 for row in Box({n: box.axes[n] for n in varying if n != name}).points(rows):
-                    self._row(box, row, name, way, directions[0][name] == 1, linear)
+                    self._row(box, row, name, numbers, directions[0][name] == 1, linear)
                 return ()
         return parts(box, known, set(varying), BOUND_OPEN)
 
+    def _numbers(self, way: Way) -> Callable[[Mapping[str, int]], Plain]:
+        """The number that a way has at a point."""
+        place = way.results[0]
+        order = needed(way.tape, {place})
+
+        def number(point: Mapping[str, int]) -> Plain:
+            self._count(1)
+            return worked_out(way.tape, order, point, {})[place]
+
+        return number
+
     def _row(
-        self, box: Box, row: Mapping[str, int], name: str, way: Way, rising: bool, linear: bool
+        self,
+        box: Box,
+        row: Mapping[str, int],
+        name: str,
+        numbers: Callable[[Mapping[str, int]], Plain],
+        rising: bool,
+        linear: bool,
     ) -> None:
         """The answers along a symbol, which stand together; what does not matter keeps its axis.
 
@@ -240,12 +245,10 @@ class Search:
         """
         axis = box.axes[name]
         count = axis.count or 0
-        (result,) = way.results
+        point = {**box.corner, **row}
 
         def number(place: int) -> Plain:
-            self._count(box, 1)
-            point = {**box.corner, **row, name: axis.at(place)}
-            return evaluated(way.tape, {result}, point)[result]
+            return numbers({**point, name: axis.at(place)})
 
         if linear and count > 1:
             first = number(0)
@@ -277,10 +280,3 @@ def _check_certain(way: Way) -> None:
 def _is_too_long(condition: Condition, of: Tape) -> bool:
     """Whether a complaint is one of numbers that are too long to be worked out."""
     return condition in of.bounds and condition.holds == (condition.relation == tape.BELOW)
-
-
-def _too_many(box: Box, what: str) -> CallError:
-    name = next(iter(box.axes))
-    return call_error(
-        "range", f"more than {what}", f"ask for fewer, such as --range {name}=1..1000"
-    )

@@ -14,8 +14,9 @@ from symcnn.functions.expressions import stands_in
 from symcnn.functions.solving import depth
 from symcnn.functions.solving.boxes import Axis, Box
 from symcnn.functions.solving.closed import ClosedForm, closed_form, symbolic
+from symcnn.functions.solving.found import Found
 from symcnn.functions.solving.question import Question
-from symcnn.functions.solving.searching import Found, Search
+from symcnn.functions.solving.searching import Search
 from symcnn.functions.sweeping.listing import Valued
 from symcnn.functions.ways import resolver, with_large
 from symcnn.network.network import Network

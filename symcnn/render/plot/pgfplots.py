@@ -15,7 +15,7 @@ from symcnn.render.latex import breakable, paragraph
 from symcnn.render.plot.pgfplots_axis import words
 from symcnn.render.plot.pgfplots_bars import bars
 from symcnn.render.plot.pgfplots_series import lines, stack
-from symcnn.render.plot.words import notes, title
+from symcnn.render.plot.words import UNBROKEN, notes, title
 from symcnn.render.style import GROUPING, Style
 
 # TeX takes seconds for more points of a line.
@@ -44,7 +44,7 @@ def drawn(plot: Plot, format: str, style: Style) -> str:
     if not style.standalone:
         needs = _LOADED.replace("\n", " and ")
         first = f"% A fragment that needs {needs}: \\input it where you like."
-        return f"{first}\n% {words(heading)}\n{body}\n"
+        return f"{first}\n% {words(heading.replace(UNBROKEN, ' '))}\n{body}\n"
     told = f"{{\\raggedright\\noindent\\Large\\bfseries {words(heading)}\\par}}"
     return (
         f"\\documentclass{{article}}\n{_LOADED}\n\\begin{{document}}\n"

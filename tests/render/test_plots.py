@@ -57,6 +57,12 @@ def valued(place: int) -> Any:
     return parse(f"let {shared}, {own}\n{FULL}", name=name).with_values(c=32)
 
 
+def wide(place: int) -> Any:
+    """A network whose name and symbols are as wide as they can be."""
+    own = f"{'W' * 24} = {place}, {'M' * 24} = {place}, {'WM' * 12} = 5"
+    return parse(f"let {own}, c = 3, k = 2\n{FULL}", name=f"{'W' * (36 + place)}.cnn")
+
+
 SEPARABLE = "input(32x32xc) -> depthwise(f x f, same) -> conv(k, 1x1)"
 FULL = "input(32x32xc) -> conv(k, f x f, same)"
 PLOTS = {
@@ -109,6 +115,8 @@ PLOTS = {
     "values of many networks": lambda: valued(1).plot(
         *(valued(place) for place in range(2, 12)), f=range(1, 32)
     ),
+    "wide letters": lambda: wide(1).plot(f=range(1, 4)),
+    "wide letters beside": lambda: wide(1).plot(wide(2), f=range(1, 4)),
     "nothing": lambda: parse("input(8x8x3) -> pool 2 -> flatten").plot(),
     "line of zeros": lambda: parse("input(8x8x3) -> pool f").plot(f=range(1, 5)),
     **{

@@ -5,7 +5,6 @@ Counts become floating-point numbers here alone, for their places on the paper.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib import import_module
@@ -15,7 +14,7 @@ from typing import Any, Final
 from symcnn.derivation.plot import BARS, LINES, STACK, Plot
 from symcnn.render.plot.axes import divided, labelled
 from symcnn.render.plot.marks import Names, bars, lines, stack
-from symcnn.render.plot.signs import drawable
+from symcnn.render.plot.signs import drawable, wrapped
 from symcnn.render.plot.words import UNBROKEN, notes, title
 from symcnn.render.style import GROUPING, Style
 
@@ -49,9 +48,10 @@ _WIDTH: Final = 6.4
 _WIDE: Final = 7.6
 _HEIGHT: Final = 3.8
 _ROW: Final = 0.225
-# Letters on a line over the whole width.
-_TITLE: Final = 78
-_NOTE: Final = 104
+# The sizes of letters, and how far from the left edge they begin, as a share of the width.
+_TITLE: Final = 11
+_NOTE: Final = 8
+_MARGIN: Final = 0.012
 
 
 def drawn(plot: Plot, format: str, style: Style) -> str | bytes:
@@ -77,20 +77,24 @@ def settings() -> Generator[None, None, None]:
 def figure(plot: Plot, style: Style) -> Any:
     """The plot as a figure of Matplotlib, under whose settings it is to be drawn."""
     separator, mark = GROUPING[style.grouping]
-    told = [line for note in notes(plot) for line in textwrap.wrap(drawable(note), _NOTE)]
-    heading = textwrap.wrap(drawable(title(plot, separator)), _TITLE)
+    beside = plot.kind == STACK or (plot.kind == LINES and len(plot.series) > 1)
+    width = _WIDE if beside else _WIDTH
+    room = 72 * width * (1 - 2 * _MARGIN)
+    told = [line for note in notes(plot) for line in wrapped(drawable(note), _NOTE, room)]
+    heading = wrapped(drawable(title(plot, separator)), _TITLE, room)
     found = _FIGURE(layout="constrained")
     axes = found.add_subplot()
-    found.suptitle("\n".join(heading).replace(UNBROKEN, " "), x=0.012, ha="left", fontsize=11)
+    first = {"x": _MARGIN, "ha": "left"}
+    found.suptitle("\n".join(heading).replace(UNBROKEN, " "), fontsize=_TITLE, **first)
     if told:
-        found.supxlabel("\n".join(told), x=0.012, ha="left", fontsize=8, color="#333333")
+        found.supxlabel("\n".join(told), fontsize=_NOTE, color="#333333", **first)
     powers = divided(axes, plot, separator, mark)
     labelled(axes, plot, powers)
     names: Names = _DRAW[plot.kind](axes, plot, powers, separator)
-    legend: Names = names if plot.kind == STACK or len(plot.series) > 1 else []
+    legend: Names = names if beside else []
     height = _ROW * len(plot.series) + 0.5 if plot.kind == BARS else _HEIGHT
     height = max(height, _height(legend)) + 0.16 * len(told) + 0.2 * len(heading)
-    found.set_size_inches(_WIDE if legend else _WIDTH, height)
+    found.set_size_inches(width, height)
     if legend:
         _legend(axes, legend)
     return found

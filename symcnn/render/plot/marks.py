@@ -22,7 +22,7 @@ _HATCHES: Final = ("", "////", "", "\\\\\\\\", "", "....", "", "xxxx")
 _COLUMNS: Final = 16
 _DARK: Final = 4
 # Letters on a line of values beside the axes, and lines of them.
-_LETTERS: Final = 32
+_LETTERS: Final = 40
 _LINES: Final = 2
 
 Names = list[tuple[Any, str]]

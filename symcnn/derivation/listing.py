@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from symcnn.derivation.report import Phrase, values_phrase
 from symcnn.derivation.rows import Cell, Column
+from symcnn.formula.arithmetic import Value
 from symcnn.records import record
 
 
@@ -23,7 +25,8 @@ class Listing:
 
     ``title`` is the name of the source, ``subject`` names the count in a title, ``column`` is its
     own; ``layers`` are those that it is the count of, all of them where it is empty.
-    ``symbols`` are those that vary, in order. ``rows`` can be gone through once.
+    ``symbols`` are those that vary, in order, ``fixed`` the values of the others. ``rows`` can be
+    gone through once.
     """
 
     title: str
@@ -32,4 +35,10 @@ class Listing:
     column: Column
     layers: tuple[str, ...]
     symbols: tuple[str, ...]
+    fixed: Mapping[str, Value]
     rows: Iterable[Point]
+
+    @property
+    def about_values(self) -> Phrase:
+        """The sentence on the symbols that do not vary; nothing where there are none."""
+        return ("with ", *values_phrase(self.fixed)) if self.fixed else ()

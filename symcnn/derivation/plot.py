@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
+from symcnn.formula.arithmetic import Value
 from symcnn.records import value_record
 
 LINES, STACK, BARS = "lines", "stack", "bars"
+
+# Symbols that do not vary, each with its value.
+Fixed: TypeAlias = "tuple[tuple[str, Value], ...]"
 
 
 @value_record
@@ -21,12 +27,14 @@ class Axis:
 class Series:
     """A name, and an exact number at each point of the plot; None where there is none to draw.
 
-    ``rest`` says that it stands for several layers, too small to be shown by themselves.
+    ``rest`` says that it stands for several layers, too small to be shown by themselves; ``fixed``
+    are the values that symbols have in this series and not in all.
     """
 
     name: str
     values: tuple[int | None, ...]
     rest: bool = False
+    fixed: Fixed = ()
 
 
 @value_record
@@ -36,7 +44,8 @@ class Plot:
     ``kind`` is ``lines``, ``stack`` (the series add up, the first lies lowest) or ``bars`` (each
     series has one value, and there are no points). ``subject`` names the count in a title,
     ``source`` the network; ``layers`` are those that it is the count of, all of them where it is
-    empty. ``notes`` say what is missing and why.
+    empty. ``notes`` say what is missing and why; ``fixed`` are the values that symbols have in all
+    series.
     """
 
     kind: str
@@ -48,6 +57,7 @@ class Plot:
     points: tuple[int, ...]
     series: tuple[Series, ...]
     notes: tuple[str, ...] = ()
+    fixed: Fixed = ()
 
     @property
     def shown(self) -> list[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from symcnn.derivation.document import Chain
 from symcnn.derivation.rows import Part
+from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name, Node
+from symcnn.formula.rewrite import written
 from symcnn.records import record
 
 EQUAL, BELOW, AT_MOST, ABOVE, AT_LEAST, UNLIKE = "=", "<", "<=", ">", ">=", "!="
@@ -91,3 +93,22 @@ def lines_of(chain: Chain) -> Lines:
             for place, step in enumerate(chain.steps)
         )
     )
+
+
+def joined(items: Sequence[Phrase], last: str = " and ") -> Phrase:
+    """Items of a sentence with commas and, before the last, an "and".
+
+    >>> joined([("a",), ("b",), ("c",)])
+    ('a', ', ', 'b', ' and ', 'c')
+    """
+    parts: list[Part] = []
+    for place, item in enumerate(items):
+        if place:
+            parts.append(last if place == len(items) - 1 else ", ")
+        parts.extend(item)
+    return tuple(parts)
+
+
+def values_phrase(values: Mapping[str, Value]) -> Phrase:
+    """The values of symbols in a sentence: ``f = 5 and k = 8``."""
+    return joined([(Name(name), " = ", written(value)) for name, value in values.items()])

@@ -26,7 +26,7 @@ from symcnn.formula.traced import is_traced
 from symcnn.functions.quantity import Quantity
 from symcnn.layers.declaration import Noun, Phrase
 from symcnn.network.network import Network
-from symcnn.render.phrases import heading
+from symcnn.render.phrases import heading, lowered
 
 
 @dataclass(slots=True, eq=False)
@@ -57,9 +57,13 @@ class Teller:
     def _about(self, network: Network, derivation: Derivation) -> dict[str, Any]:
         """The words of the count, the same for every form of the network."""
         notes = (*derivation.notes, *on_convention(network))
+        subject = derivation.subject or count(self.quantity.count).subject
+        own = column(self.quantity.count, derivation)
         return {
-            "subject": derivation.subject or count(self.quantity.count).subject,
-            "column": heading(column(self.quantity.count, derivation)),
+            "subject": subject,
+            "axis": lowered(subject),
+            "unit": own.unit,
+            "column": heading(own),
             "one": derivation.figure(1).noun,
             "many": derivation.figure(2).noun,
             "how": derivation.how,

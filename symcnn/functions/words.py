@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Final
 
 from symcnn.derivation.counts import column, count
-from symcnn.derivation.report import Phrase
+from symcnn.derivation.report import Phrase, joined
 from symcnn.derivation.request import Request
-from symcnn.derivation.rows import Part
 from symcnn.formula.algebra import sympy
-from symcnn.formula.arithmetic import Value
 from symcnn.formula.nodes import Name, Number
 from symcnn.formula.rewrite import written
 from symcnn.functions.formulas.conditions import Conditions
@@ -79,25 +77,6 @@ def percent(share: Fraction) -> str:
     if tenths == 0:
         return "< 0.1 %"
     return "> 99.9 %" if tenths == 1000 else f"{tenths // 10}.{tenths % 10} %"
-
-
-def joined(items: Sequence[Phrase], last: str = " and ") -> Phrase:
-    """Items of a sentence with commas and, before the last, an "and".
-
-    >>> joined([("a",), ("b",), ("c",)])
-    ('a', ', ', 'b', ' and ', 'c')
-    """
-    parts: list[Part] = []
-    for place, item in enumerate(items):
-        if place:
-            parts.append(last if place == len(items) - 1 else ", ")
-        parts.extend(item)
-    return tuple(parts)
-
-
-def values_phrase(values: Mapping[str, Value]) -> Phrase:
-    """The values of symbols in a sentence: ``f = 5 and k = 8``."""
-    return joined([(Name(name), " = ", written(value)) for name, value in values.items()])
 
 
 def integers(first: int, last: int) -> list[Phrase]:

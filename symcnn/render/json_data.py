@@ -39,6 +39,7 @@ def listing(listing: Listing, style: Style) -> Iterator[str]:
     head: dict[str, Any] = {"version": VERSION, "vary": listing.symbols, "count": listing.count}
     if listing.layers:
         head["layers"] = listing.layers
+    head["values"] = _symbols(listing.fixed)
     lines = [f"{json.dumps(key)}: {_dumped(value)}" for key, value in head.items()]
     before = "{" + ",\n ".join(lines) + ',\n "rows": ['
     for row in listing.rows:
@@ -123,7 +124,7 @@ def plain(value: Value) -> int | str:
     return algebra.text_of(value)
 
 
-def _symbols(symbols: Mapping[str, Value | None]) -> dict[str, Any]:
+def _symbols(symbols: Mapping[str, Value] | Mapping[str, Value | None]) -> dict[str, Any]:
     return {name: None if value is None else plain(value) for name, value in symbols.items()}
 
 

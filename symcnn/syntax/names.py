@@ -15,6 +15,11 @@ def names_in(program: Program) -> frozenset[str]:
     return frozenset(_names(program.body))
 
 
+def names_in_value(value: object) -> frozenset[str]:
+    """Every name that stands in a value."""
+    return frozenset(_names(value))
+
+
 def _names(part: Any) -> Iterator[str]:
     if isinstance(part, Name | Binding):
         yield part.name

@@ -260,6 +260,16 @@ def test_a_plot_in_tex_does_without_matplotlib() -> None:
     assert not modules & {"matplotlib", "sympy"}
 
 
+@pytest.mark.parametrize("form", ["text", "csv", "json", "markdown", "latex"])
+def test_a_numeric_sweep_does_without_sympy(form: str) -> None:
+    program = "let w = 2*c, u = w*k; input(8) -> dense(w) -> dense(u)"
+    call = calling("sweep", "-e", program, "--vary", "k=1..3", "--set", "c=4", "--format", form)
+    status, modules, output = after(call)
+    assert status == 0
+    assert ("w" in output) == (form != "csv")
+    assert "sympy" not in modules
+
+
 def test_a_picture_leaves_the_state_of_pyplot_alone() -> None:
     pytest.importorskip("matplotlib")
     call = calling("plot", "-e", "input(8) -> dense(k)", "--vary", "k=1..3", "--format", "svg")

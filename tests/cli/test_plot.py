@@ -40,6 +40,19 @@ def test_pictures_go_to_files(
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_format_and_an_ending_that_differ_are_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plot", "-e", FULL, *VARIED, "-o", "x.SVG", "--format", "png"]) == 2
+    assert capsys.readouterr().err == (
+        "symcnn: error: --format says png, and x.SVG ends in .svg\n"
+        "help: leave --format out, or give the file another ending\n"
+    )
+    assert not list(folder.iterdir())
+    assert main(["plot", "-e", FULL, *VARIED, "-o", "x.txt", "--format", "tex"]) == 0
+    assert main(["plot", "-e", FULL, *VARIED, "-o", "x.tex", "--format", "tex"]) == 0
+
+
 def test_svg_can_be_handed_on(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("matplotlib")
     assert main(["plot", "-e", FULL, *VARIED, "--format", "svg"]) == 0

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from symcnn.derivation.plot import Axis
+from symcnn.render.plot.scaling import power_of, words_of
 from tests.explore.expected import evaluated_in_node
 
 DATA = {
@@ -19,6 +21,9 @@ def called(module: str, expression: str) -> Any:
     return evaluated_in_node((module,), DATA, f"((m) => {expression})({module})")
 
 
+LARGE = ["10⁶", "2·10⁶", "10²³"]
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
@@ -30,14 +35,24 @@ def called(module: str, expression: str) -> Any:
         ("m.logarithmicTicks(40, 2e6)", [100, 1000, 10_000, 100_000, 1_000_000]),
         ("m.logarithmicTicks(20, 70)", [20, 30, 40, 50, 60, 70]),
         ("m.logarithmicTicks(1, 1e20).length <= 7", True),
-        ("m.unit(62958)", {"size": 1, "words": ""}),
-        ("m.unit(5e7)", {"size": 1e6, "words": "millions"}),
-        ("m.unit(3e25)", {"size": 1e25, "words": "10^25"}),
-        ("[m.tickLabel(48120, 1), m.tickLabel(25e5, 1e6)]", ["48,120", "2.5"]),
+        ("[m.tickLabel(48120, 0), m.tickLabel(25e5, 6)]", ["48,120", "2.5"]),
+        ("[m.tickLabel(1e16, 0), m.tickLabel(25e15, 0)]", ["10¹⁶", "2.5·10¹⁶"]),
+        ("[1e5, 1e6, 2e6, 1e23].map((n) => m.tickLabel(n, 0, 1e6))", ["100,000", *LARGE]),
     ],
 )
 def test_axes(expression: str, expected: Any) -> None:
     assert called("curve", expression) == expected
+
+
+@pytest.mark.parametrize("unit", ["", "bytes"])
+@pytest.mark.parametrize(
+    "largest", [1, 9_999, 10_000, 999_999, 10**6, 10**9, 10**12, 10**15, 10**25]
+)
+def test_an_axis_has_the_words_of_a_plot(largest: int, unit: str) -> None:
+    axis = Axis("memory", unit=unit)
+    power = power_of(axis, [largest])
+    found = called("curve", f"[m.powerOf({largest}), m.axisWords('memory', '{unit}', {power})]")
+    assert found == [power, words_of(axis, power)]
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,31 @@ def test_a_value_goes_to_each_network_that_has_the_symbol() -> None:
         first.plot(second, k=[1, 2], w=3, z=4)
 
 
+def test_values_stand_in_the_title() -> None:
+    text = "let c = 3, w = c*f; input(8x8xc) -> conv(k, f x f) -> conv(w, 1x1)"
+    assert shown(text, given={"k": 8}, f=[1, 2]).fixed == (("c", 3), ("k", 8))
+    assert shown(text, given={"k": 8}, f=[1, 2], by="layer").fixed == (("c", 3), ("k", 8))
+    assert shown(text, f=[1, 2], k=[8, 9]).fixed == (("c", 3),)
+    # A second symbol of one value has no legend that could tell it.
+    assert shown(text, f=[1, 2], k=[8]).fixed == (("c", 3), ("k", 8))
+    bars = shown(text, given={"k": 8, "f": 2}).fixed
+    assert bars == (("c", 3), ("w", 6), ("f", 2), ("k", 8))
+
+
+def test_values_that_differ_stand_beside_their_lines() -> None:
+    texts = (
+        "let c = 3, k = 8; input(8x8xc) -> conv(k, f x f)",
+        "let k = 9, c = 3; input(8x8xc) -> conv(k, f x f)",
+        "let u = 5, c = 3; input(c) -> dense(u)",
+    )
+    found = shown(*texts, f=[1, 2])
+    assert found.fixed == (("c", 3),)
+    assert [each.fixed for each in found.series] == [(("k", 8),), (("k", 9),), (("u", 5),)]
+    found = shown(*texts[:2], "input(3) -> dense(2)", f=[1, 2])
+    assert found.fixed == ()
+    assert found.series[2].fixed == ()
+
+
 def test_the_axes_have_words_and_units() -> None:
     found = shown(LENET, given={"k": 8}, count="memory", f=(3, 5))
     assert (found.across.words, found.across.symbol) == ("filter size", "f")

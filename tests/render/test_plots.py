@@ -47,6 +47,22 @@ def lenet(**told: Any) -> Plot:
     return parse(LENET, name="lenet.cnn").plot(**told)
 
 
+def valued(place: int) -> Any:
+    """A network with long values, some its own and some those of all."""
+    shared = ", ".join(f"a_long_symbol_{n} = {n}000" for n in range(1, 13))
+    own = (
+        f"k = {place}, l = {10**place}, a_symbol_of_no_use = {place}*10**40, WWWWWWWWWWWW = {place}"
+    )
+    name = f"a_network_with_a_very_long_name_of_its_file_{place}.cnn"
+    return parse(f"let {shared}, {own}\n{FULL}", name=name).with_values(c=32)
+
+
+def wide(place: int) -> Any:
+    """A network whose name and symbols are as wide as they can be."""
+    own = f"{'W' * 24} = {place}, {'M' * 24} = {place}, {'WM' * 12} = 5"
+    return parse(f"let {own}, c = 3, k = 2\n{FULL}", name=f"{'W' * (36 + place)}.cnn")
+
+
 SEPARABLE = "input(32x32xc) -> depthwise(f x f, same) -> conv(k, 1x1)"
 FULL = "input(32x32xc) -> conv(k, f x f, same)"
 PLOTS = {
@@ -88,6 +104,19 @@ PLOTS = {
     "stack with gaps": lambda: parse("input(8x8x12) -> conv(24, 3x3, groups=g) -> dense 2").plot(
         g=range(1, 25), by="layer"
     ),
+    "values": lambda: valued(1).plot(f=range(1, 32)),
+    "values of a stack": lambda: valued(2).plot(f=range(1, 32), by="layer"),
+    "values of bars": lambda: valued(3).with_values(f=3).plot(),
+    "values of networks": lambda: (
+        parse(FULL, name="a.cnn")
+        .with_values(k=64, c=32)
+        .plot(parse(FULL, name="b.cnn").with_values(k=32, c=32), f=range(1, 32))
+    ),
+    "values of many networks": lambda: valued(1).plot(
+        *(valued(place) for place in range(2, 12)), f=range(1, 32)
+    ),
+    "wide letters": lambda: wide(1).plot(f=range(1, 4)),
+    "wide letters beside": lambda: wide(1).plot(wide(2), f=range(1, 4)),
     "nothing": lambda: parse("input(8x8x3) -> pool 2 -> flatten").plot(),
     "line of zeros": lambda: parse("input(8x8x3) -> pool f").plot(f=range(1, 5)),
     **{
@@ -166,6 +195,19 @@ def test_svg_is_the_same_each_time_and_holds_its_words(name: str) -> None:
     assert "mathdefault" not in words
     for note in found.document.notes:
         assert note.split()[-1] in words
+
+
+def test_values_are_told_whole_or_not_at_all() -> None:
+    pytest.importorskip("matplotlib")
+    assert "Parameters of lenet.cnn, k = 8" in texts_of(str(PLOTS["line"]().to("svg")))
+    words = texts_of(str(PLOTS["values of networks"]().to("svg")))
+    assert {"Parameters, c = 32", "a.cnn, k = 64", "b.cnn, k = 32"} <= set(words)
+    words = texts_of(str(PLOTS["values of many networks"]().to("svg")))
+    assert "k = 11, l = 100,000,000,000," in words
+    assert any(word.endswith("5 more values") for word in words)
+    tex = str(PLOTS["values of many networks"]().to("tex"))
+    assert "cnn, k = 11, l = 100,000,000,000, \\dots{}}" in tex
+    assert "\\addlegendentry{a.cnn, k = 64}" in str(PLOTS["values of networks"]().to("tex"))
 
 
 def test_names_are_words() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from symcnn import parse
+from symcnn import Network, parse
 from symcnn.api.plots import Plot
 from tests.tex.engines import ENGINES, complaints, need
 from tests.tex.programs import PROGRAMS, STRANGE_LABEL
@@ -25,6 +25,13 @@ input(32x32xλ)
 gap -> "a,b]{{c}}[=": dense 10
 """
 _DEEP = "input(32x32x3) -> [conv k 3x3 same]*79 -> gap -> dense 10"
+
+
+def _valued(place: int) -> Network:
+    """A network with wide symbols, long values, and a long name."""
+    wide = f"{'W' * 30} = {10**25 + place}, {'W' * 29} = 10**19, {'M' * 30} = 7"
+    many = ", ".join(f"a_long_symbol_{n} = {n * 10**9}" for n in range(1, 13))
+    return parse(f"let {wide}, c = 3, k = {place}, {many}\n{_FULL}", name=f"{'W' * 40}{place}.cnn")
 
 
 def plots() -> dict[str, Plot]:
@@ -57,6 +64,8 @@ def plots() -> dict[str, Plot]:
         "constant": parse("input(8x8xc) -> pool f -> flatten -> dense 2").plot(c=[1, 2], f=8),
         "same": parse("input(8x8x3) -> pool f -> conv(2, 1x1)").plot(f=range(1, 5), log="y"),
         "zeros": parse("input(8x8x3) -> pool f").plot(f=range(1, 5)),
+        "values": _valued(1).plot(f=range(1, 32)),
+        "values-of-networks": _valued(1).plot(_valued(2), _valued(3), f=range(1, 32)),
         "nothing": parse("input(8x8x3) -> pool 2 -> flatten").plot(),
     }
 
@@ -110,7 +119,7 @@ def test_fragments_in_slides(engine: str, folder: Path) -> None:
 
 
 @_ENGINE
-@pytest.mark.parametrize("name", ["lines", "stack", "bars", "strange-bars"])
+@pytest.mark.parametrize("name", ["lines", "stack", "bars", "strange-bars", "values"])
 def test_whole_documents(engine: str, name: str, tmp_path: Path) -> None:
     need(engine)
     _need_pgfplots()

@@ -43,7 +43,7 @@ def _format(options: argparse.Namespace) -> str:
     """The format that the call names, or the ending of its file.
 
     Raises:
-        CallError: where neither says it, and for a picture without a file.
+        CallError: where neither says it or both differ, and for a picture without a file.
     """
     ending = os.path.splitext(options.output or "")[1].removeprefix(".").lower()
     chosen: str = options.format or ending
@@ -51,6 +51,9 @@ def _format(options: argparse.Namespace) -> str:
         message = f"no plot is written as '{ending}'" if ending else "a plot goes to a file"
         hint = "write -o plot.svg, .png, .pdf or .tex, or name a format with --format"
         raise call_error("format", message, hint)
+    if ending in PLOT_FORMATS and ending != chosen:
+        message = f"--format says {chosen}, and {options.output} ends in .{ending}"
+        raise call_error("format", message, "leave --format out, or give the file another ending")
     if chosen in BINARY and options.output is None:
         raise call_error("call", f"a {chosen} goes to a file", f"name it: -o plot.{chosen}")
     if options.standalone and chosen != "tex":

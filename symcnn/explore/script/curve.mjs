@@ -67,11 +67,12 @@ function put(values, index, value) {
 // --- axes ----------------------------------------------------------------------------------------
 
 const TICKS = 5;
-const UNITS = [
-  [1e12, "trillions"],
-  [1e9, "billions"],
-  [1e6, "millions"],
-];
+// Numbers below are written as they are.
+const PLAIN = 10_000;
+const MULTIPLES = { 3: "thousands", 6: "millions", 9: "billions", 12: "trillions" };
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+const raised = (power) => `10${[...String(power)].map((digit) => RAISED[digit]).join("")}`;
 
 // Round numbers between two ends.
 export function ticks(low, high, count = TICKS) {
@@ -92,17 +93,27 @@ export function logarithmicTicks(low, high) {
   return Array.from({ length: count }, (_, n) => 10 ** (first + n * step));
 }
 
-// In which unit an axis is labelled, so that its labels stay short.
-export function unit(high) {
-  const [size, words] = UNITS.find(([each]) => high >= 20 * each) ?? [1, ""];
-  if (high / size < 1e6) return { size, words };
-  const exponent = Math.floor(Math.log10(high));
-  return { size: 10 ** exponent, words: `10^${exponent}` };
+// By which power of ten the labels of an axis are divided, a multiple of three.
+export function powerOf(high) {
+  const digits = String(BigInt(Math.floor(high))).length;
+  return high < PLAIN ? 0 : 3 * Math.floor((digits - 1) / 3);
 }
 
-export function tickLabel(tick, size) {
-  const value = tick / size;
-  if (Number.isInteger(value) && value >= 1e15) return value.toExponential(0);
+// The words of an axis, "memory in millions of bytes".
+export function axisWords(words, unit, power) {
+  const multiple = power ? (MULTIPLES[power] ?? `units of ${raised(power)}`) : "";
+  const of = multiple && unit && MULTIPLES[power] ? "of" : "";
+  const divided = [multiple, of, unit].filter(Boolean).join(" ");
+  return divided ? `${words} in ${divided}` : words;
+}
+
+// A number at a tick; from `large` on with its power of ten.
+export function tickLabel(tick, power, large = 1e15) {
+  const value = tick / 10 ** power;
+  if (value >= large) {
+    const [factor, exponent] = Number(value.toPrecision(3)).toExponential().split("e+");
+    return factor === "1" ? raised(exponent) : `${factor}·${raised(exponent)}`;
+  }
   return Number.isInteger(value)
     ? exact.grouped(BigInt(value))
     : String(Number(value.toPrecision(3)));

@@ -1,7 +1,7 @@
 // Draws the total along a symbol: an axis each, a line where networks are, a mark at the settings.
 
 import * as exact from "./exact.mjs";
-import { logarithmicTicks, tickLabel, ticks, unit } from "./curve.mjs";
+import { axisWords, logarithmicTicks, powerOf, tickLabel, ticks } from "./curve.mjs";
 import { byId, capital, svg } from "./elements.mjs";
 
 const HEIGHT = 320;
@@ -37,7 +37,8 @@ export function plot(data, points, settings, logarithmic) {
   const scales = { across, up, right: width - BOX.right };
   const parts = [
     ...gaps(points, scales),
-    ...horizontal(log ? logarithmicTicks(low, high) : ticks(0, high), scales, unit(most), data),
+    ...horizontal(log ? logarithmicTicks(low, high) : ticks(0, high), scales, log, most),
+    ...named(data, log ? 0 : powerOf(most)),
     ...vertical(ticks(...ends, MANY), scales, symbol),
     ...curve(points, scales, log),
     ...mark(points, settings, scales, log),
@@ -72,16 +73,16 @@ function top(log, low, most) {
   return Math.ceil(most / step) * step;
 }
 
-function horizontal(places, { up, right }, { size, words }, data) {
-  const unitWords = words ? `, in ${words}` : "";
-  const lines = places.flatMap((tick) => {
+function horizontal(places, { up, right }, log, most) {
+  // Labels of a logarithmic axis tell their numbers as they are.
+  const label = (tick) => (log ? tickLabel(tick, 0, 1e6) : tickLabel(tick, powerOf(most)));
+  return places.flatMap((tick) => {
     const y = up(tick);
     return [
       svg("line", { x1: BOX.left, x2: right, y1: y, y2: y, class: "grid" }),
-      text(BOX.left - 8, y + 4, "end", tickLabel(tick, size)),
+      text(BOX.left - 8, y + 4, "end", label(tick)),
     ];
   });
-  return [...lines, text(8, 16, "start", `${data.about.many}${unitWords}`, "axis")];
 }
 
 function vertical(places, { across, right }, symbol) {
@@ -91,11 +92,15 @@ function vertical(places, { across, right }, symbol) {
     const x = across(tick);
     return [
       svg("line", { x1: x, x2: x, y1: y, y2: y + 5, class: "ground" }),
-      text(x, y + 20, "middle", tickLabel(tick, 1)),
+      text(x, y + 20, "middle", tickLabel(tick, 0)),
     ];
   });
   const middle = (BOX.left + right) / 2;
   return [ground, ...labels, text(middle, HEIGHT - 6, "middle", symbol, "axis symbol")];
+}
+
+function named({ about }, power) {
+  return [text(8, 16, "start", axisWords(about.axis, about.unit, power), "axis")];
 }
 
 // Bands where no network is, each from the middle between two points to the next.

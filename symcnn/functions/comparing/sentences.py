@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from symcnn.derivation.report import Phrase
+from symcnn.derivation.report import Phrase, joined, values_phrase
 from symcnn.formula.algebra import symbol, sympy
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number, Power, Quotient
@@ -18,14 +18,7 @@ from symcnn.functions.formulas.polynomials import sign
 from symcnn.functions.formulas.signs import Run
 from symcnn.functions.formulas.simplifying import parts_of, quotient
 from symcnn.functions.solving.existence import repeating
-from symcnn.functions.words import (
-    CountWords,
-    integers,
-    joined,
-    rounded,
-    values_phrase,
-    where_phrase,
-)
+from symcnn.functions.words import CountWords, integers, rounded, where_phrase
 from symcnn.records import value_record
 
 # Whether networks as large as this exist is looked at.

@@ -7,21 +7,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from symcnn.derivation.report import Phrase
+from symcnn.derivation.report import Phrase, joined, values_phrase
 from symcnn.formula.from_sympy import written
 from symcnn.formula.nodes import Name, Number
 from symcnn.functions.describing.description import Description
 from symcnn.functions.describing.nouns import noun_of
 from symcnn.functions.describing.samples import SCANNED, Stretch
 from symcnn.functions.formulas.polynomials import is_nonnegative
-from symcnn.functions.words import (
-    CountWords,
-    integers,
-    joined,
-    percent,
-    values_phrase,
-    where_phrase,
-)
+from symcnn.functions.words import CountWords, integers, percent, where_phrase
 from symcnn.records import value_record
 
 # Reasons that differ in numbers alone are told once.

@@ -52,6 +52,7 @@ def stack(request: PlotRequest) -> Plot:
         points,
         largest(_counting(columns), MOST_AREAS),
         gaps(symbol, points, [("", [row.error for row in rows])]),
+        tuple(swept.fixed.items()),
     )
 
 
@@ -94,6 +95,7 @@ def bars(request: PlotRequest) -> Plot:
         (),
         shown,
         (*notes, *zeros),
+        tuple(network.values.items()),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from symcnn.derivation.plot import LINES, Plot, Series
 from symcnn.errors import call_error
+from symcnn.formula.arithmetic import Value, equal
 from symcnn.functions.grid import Grid
 from symcnn.functions.plotting.axes import subject_and_axis, symbol_axis, without_zeros
 from symcnn.functions.plotting.gaps import gaps
@@ -20,11 +21,15 @@ from symcnn.records import record
 
 @record
 class _Line:
-    """A line's rows, in the order of its points; of a network without the symbol, all alike."""
+    """A line's rows, in the order of its points; of a network without the symbol, all alike.
+
+    ``fixed`` are the values of the symbols that do not vary.
+    """
 
     name: str
     resolve: Resolve
     rows: tuple[Row, ...]
+    fixed: Mapping[str, Value]
     varies: bool = True
 
 
@@ -42,7 +47,8 @@ def lines(request: PlotRequest) -> Plot:
     network = line.resolve(row.point)
     log = request.logarithmic
     subject, count = subject_and_axis(network, request.quantity, "y" in log)
-    shown, zeros = without_zeros(_series(found), count.logarithmic)
+    fixed = _shared(found)
+    shown, zeros = without_zeros(_series(found, fixed), count.logarithmic)
     errors = [(line.name, [row.error for row in line.rows]) for line in found]
     return Plot(
         LINES,
@@ -54,14 +60,29 @@ def lines(request: PlotRequest) -> Plot:
         points,
         shown,
         (*gaps(symbol, points, errors), *zeros),
+        tuple(fixed.items()),
     )
 
 
-def _series(lines: Sequence[_Line]) -> list[Series]:
-    """The numbers of each line; one by itself needs no name."""
+def _shared(lines: Sequence[_Line]) -> dict[str, Value]:
+    """The values that symbols have in all networks."""
+    first, *others = (line.fixed for line in lines)
+    return {
+        name: value
+        for name, value in first.items()
+        if all(name in other and equal(other[name], value) for other in others)
+    }
+
+
+def _series(lines: Sequence[_Line], shared: Mapping[str, Value]) -> list[Series]:
+    """The numbers of each line, and the values that are its own; one by itself needs no name."""
     several = len(lines) > 1
     return [
-        Series(line.name if several else "", tuple(_value(row) for row in line.rows))
+        Series(
+            line.name if several else "",
+            tuple(_value(row) for row in line.rows),
+            fixed=tuple(each for each in line.fixed.items() if each[0] not in shared),
+        )
         for line in lines
     ]
 
@@ -86,10 +107,11 @@ def _has(subject: Subject, grid: Grid) -> bool:
 def _level(subject: Subject, quantity: Quantity, grid: Grid) -> _Line:
     """The line of a network that has none of the symbols."""
     resolve = resolver(subject.program, subject.given, subject.convention)
-    numbers = tuple(map(int, Valued(quantity)(resolve({}))))
+    network = resolve({})
+    numbers = tuple(map(int, Valued(quantity)(network)))
     ((name, values),) = grid.axes.items()
     rows = tuple(Row({name: value}, numbers) for value in values)
-    return _Line(subject.name, resolve, rows, varies=False)
+    return _Line(subject.name, resolve, rows, network.values, varies=False)
 
 
 def _lines(subject: Subject, quantity: Quantity, grid: Grid) -> Iterator[_Line]:
@@ -98,12 +120,14 @@ def _lines(subject: Subject, quantity: Quantity, grid: Grid) -> Iterator[_Line]:
     rows = tuple(swept.rows())
     names = list(grid.axes)
     if len(names) == 1:
-        yield _Line(subject.name, swept.resolve, rows)
+        yield _Line(subject.name, swept.resolve, rows, swept.fixed)
         return
     name = names[1]
     several = len(swept.grid.axes[name])
     for place, value in enumerate(swept.grid.axes[name]):
-        yield _Line(f"{name} = {value}", swept.resolve, rows[place::several])
+        # The only line of a plot has no name that could tell the value.
+        fixed = {**swept.fixed, name: value} if several == 1 else swept.fixed
+        yield _Line(f"{name} = {value}", swept.resolve, rows[place::several], fixed)
 
 
 def in_order(grid: Grid) -> Grid:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from symcnn.derivation.report import Phrase
+from symcnn.derivation.report import Phrase, joined
 from symcnn.derivation.rows import Part
 from symcnn.formula.nodes import Number
 from symcnn.functions.solving.boxes import Axis
-from symcnn.functions.words import joined
 
 # A run of so many values is told whole, a longer one by its first values and its last.
 _WHOLE = 4

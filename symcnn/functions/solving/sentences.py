@@ -8,14 +8,22 @@ from typing import Final
 
 from symcnn.choices import RECEPTIVE_FIELD
 from symcnn.derivation.counts import column, count
-from symcnn.derivation.report import ABOVE, AT_LEAST, AT_MOST, BELOW, EQUAL, Phrase
+from symcnn.derivation.report import (
+    ABOVE,
+    AT_LEAST,
+    AT_MOST,
+    BELOW,
+    EQUAL,
+    Phrase,
+    joined,
+    values_phrase,
+)
 from symcnn.derivation.rows import Part
 from symcnn.formula.nodes import Name, Number
 from symcnn.formula.rewrite import written
 from symcnn.functions.solving import runs
 from symcnn.functions.solving.relations import HOLDS
 from symcnn.functions.solving.solution import EMPTY, FINITE, UNBOUNDED, Solution
-from symcnn.functions.words import joined, values_phrase
 from symcnn.render.phrases import NO_VALUE, heading, listed, title_of
 
 _RELATIONS: Final = {

@@ -10,12 +10,13 @@ from symcnn.derivation.counts import column, count
 from symcnn.derivation.listing import Listing, Point
 from symcnn.derivation.rows import Cell
 from symcnn.errors import ProgramError, call_error
-from symcnn.formula.arithmetic import Value
+from symcnn.formula.arithmetic import Value, is_number
 from symcnn.functions.grid import Grid
 from symcnn.functions.quantity import OF_ONE_LAYER, Quantity
 from symcnn.functions.sweeping.sweep import Row, Sweep
 from symcnn.functions.ways import Asked, Resolve, resolver
 from symcnn.network.network import Network
+from symcnn.network.settled import settled_values
 from symcnn.records import value_record
 from symcnn.render.phrases import listed
 from symcnn.syntax.tree import Program
@@ -34,13 +35,18 @@ class Valued:
         """The answer.
 
         Raises:
-            CallError: for a symbol without a value.
+            CallError: for a symbol without a value, or with one that is an expression.
         """
-        free = [name for name, value in network.graph.symbols.items() if value is None]
+        symbols = network.graph.symbols
+        free = [name for name, value in symbols.items() if value is None]
         if free:
             message = f"{listed(free)} {'have' if len(free) > 1 else 'has'} no value"
             hint = f"let {free[0]} vary, --vary {free[0]}=1..11, or give it one, --set {free[0]}=5"
             raise call_error("vary", message, hint)
+        for name, value in symbols.items():
+            if not is_number(value):
+                message = f"{name} = {value} is no number"
+                raise call_error("set", message, f"write --set {name}=5, or let {name} vary")
         return self.asked(network)
 
 
@@ -70,7 +76,8 @@ def sweep(
     kept = {name: value for name, value in given.items() if name not in grid.axes}
     resolve = resolver(program, kept, convention)
     _check(resolve, grid)
-    return Sweep(resolve, Valued(asked), grid)
+    fixed = settled_values(program, kept, convention, grid.axes)
+    return Sweep(resolve, Valued(asked), grid, fixed=fixed)
 
 
 def _check(resolve: Resolve, grid: Grid) -> None:
@@ -96,6 +103,7 @@ def document(swept: Sweep, quantity: Quantity, title: str) -> Listing:
         own,
         quantity.layers,
         tuple(swept.grid.axes),
+        swept.fixed,
         map(_point, swept.rows(), repeat(quantity.count)),
     )
 

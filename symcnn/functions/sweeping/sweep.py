@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol, cast
 
 from symcnn.errors import call_error
+from symcnn.formula.arithmetic import Value
 from symcnn.formula.tape import Plain
 from symcnn.functions.grid import Grid
 from symcnn.functions.ways import Asked, Resolve, Way, way_at
@@ -56,13 +57,15 @@ class Row:
 class Sweep:
     """What is asked of a network at every point of a grid, worked out block by block.
 
-    ``arrays`` says whether NumPy works it out, which it does where it is installed.
+    ``arrays`` says whether NumPy works it out, which it does where it is installed; ``fixed`` are
+    the values of symbols that do not vary.
     """
 
     resolve: Resolve
     asked: Asked
     grid: Grid
     arrays: bool = field(default_factory=lambda: find_spec("numpy") is not None)
+    fixed: Mapping[str, Value] = field(default_factory=dict[str, Value])
     _known: list[Any] = field(default_factory=list[Any])
 
     @classmethod

@@ -12,6 +12,7 @@ from symcnn.render.latex.dialect import inline
 from symcnn.render.latex.tables import WHOLE, cell_of, tabular
 from symcnn.render.latex.text import breakable
 from symcnn.render.latex.width import measure_words
+from symcnn.render.latex.words import sentence
 from symcnn.render.phrases import capital, heading, listing_title
 from symcnn.render.style import Style
 
@@ -28,7 +29,10 @@ def listing(listing: Listing, style: Style) -> Iterator[str]:
     ]
     look = broadened(rows, (), _look(listing, style))
     # Pages with notes below come in pieces, so that a slide may end before them.
-    blocks = [tabular(rows, (), look, notes, WHOLE - 2 * len(notes))]
+    about = sentence(listing.about_values, style)
+    blocks = [paragraph(about)] if about else []
+    whole = WHOLE - 2 * (len(blocks) + len(notes))
+    blocks.append(tabular(rows, (), look, notes, whole))
     blocks += [paragraph(f"Note {number}: {note}.") for number, note in enumerate(notes, 1)]
     yield page(listing_title(listing), "booktabs", joined(blocks), style)
 

@@ -24,7 +24,9 @@ def listing(listing: Listing, style: Style) -> Iterator[str]:
         cells.append(words.cell(row.cell, style))
         lines.append(_line([*cells, *([words.escape(row.error)] if told else [])]))
     title = words.escape(listing_title(listing))
-    yield f"# {title}\n\n" + "\n".join(lines) + "\n"
+    about = words.sentence(listing.about_values, style)
+    blocks = [f"# {title}", *([about] if about else []), "\n".join(lines)]
+    yield "\n\n".join(blocks) + "\n"
 
 
 def _line(cells: list[str]) -> str:

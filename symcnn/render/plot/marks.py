@@ -14,12 +14,16 @@ from symcnn.render.plot.names import distinct
 from symcnn.render.plot.runs import marked, runs, whole
 from symcnn.render.plot.scaling import figure_at, scaled
 from symcnn.render.plot.signs import drawable
+from symcnn.render.plot.words import own_values
 
 _MARKS: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "cross": "X"}
 _HATCHES: Final = ("", "////", "", "\\\\\\\\", "", "....", "", "xxxx")
 # Up to so many points a stack stands on bars.
 _COLUMNS: Final = 16
 _DARK: Final = 4
+# Letters on a line of values beside the axes, and lines of them.
+_LETTERS: Final = 40
+_LINES: Final = 2
 
 Names = list[tuple[Any, str]]
 
@@ -28,7 +32,7 @@ def lines(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
     """A line for each series, broken where there is no number; the highest is named first."""
     across = _across(plot, powers.across)
     names: Names = []
-    for place, (each, name) in enumerate(zip(plot.series, _names(plot), strict=True)):
+    for place, (each, name) in enumerate(zip(plot.series, _told(plot, separator), strict=True)):
         numbers = [_placed(value, powers.up) for value in each.values]
         (line,) = axes.plot(across, numbers, **_style(look(place)))
         line.set_markevery(marked(each.values))
@@ -40,6 +44,17 @@ def lines(axes: Any, plot: Plot, powers: Powers, separator: str) -> Names:
 
 def _names(plot: Plot) -> list[str]:
     return distinct([each.name for each in plot.series])
+
+
+def _told(plot: Plot, separator: str) -> list[str]:
+    """Names with the values that are their own, behind them where both are short, else below."""
+    found: list[str] = []
+    for name, each in zip(_names(plot), plot.series, strict=True):
+        values = own_values(each, separator, _LETTERS, _LINES)
+        beside = ", ".join((name, *values))
+        short = len(values) < 2 and len(beside) <= _LETTERS
+        found.append(beside if short else "\n".join((name, *values)))
+    return found
 
 
 def _across(plot: Plot, power: int) -> list[float]:

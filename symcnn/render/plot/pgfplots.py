@@ -11,13 +11,16 @@ from typing import Final
 
 from symcnn.derivation.plot import BARS, LINES, STACK, Plot
 from symcnn.errors import call_error
-from symcnn.render.latex import breakable, paragraph
+from symcnn.render.latex import breakable, escape, paragraph
+from symcnn.render.latex.text import width_of
 from symcnn.render.plot.pgfplots_axis import words
 from symcnn.render.plot.pgfplots_bars import bars
 from symcnn.render.plot.pgfplots_series import lines, stack
-from symcnn.render.plot.words import notes, title
+from symcnn.render.plot.words import UNBROKEN, notes, title
 from symcnn.render.style import GROUPING, Style
 
+# Of the large letters of a title so many em, as small ones measure, fill a line.
+_WIDEST: Final = 20.0
 # TeX takes seconds for more points of a line.
 _MOST_POINTS: Final = 1_000
 _LOADED: Final = "\\usepackage{pgfplots}\n\\pgfplotsset{compat=1.16}"
@@ -44,9 +47,15 @@ def drawn(plot: Plot, format: str, style: Style) -> str:
     if not style.standalone:
         needs = _LOADED.replace("\n", " and ")
         first = f"% A fragment that needs {needs}: \\input it where you like."
-        return f"{first}\n% {words(heading)}\n{body}\n"
-    told = f"{{\\raggedright\\noindent\\Large\\bfseries {words(heading)}\\par}}"
+        return f"{first}\n% {words(heading.replace(UNBROKEN, ' '))}\n{body}\n"
+    told = f"{{\\raggedright\\noindent\\Large\\bfseries {words(heading, _narrow)}\\par}}"
     return (
         f"\\documentclass{{article}}\n{_LOADED}\n\\begin{{document}}\n"
         f"{told}\n\\bigskip\n{body}\n\\end{{document}}\n"
     )
+
+
+def _narrow(text: str) -> str:
+    """Words of a title; one that no line holds may be broken, a shorter one may not."""
+    found = text.split(" ")
+    return " ".join(breakable(word) if width_of(word) > _WIDEST else escape(word) for word in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -33,13 +33,13 @@ def picture(left: float, options: Iterable[str], body: str) -> str:
     )
 
 
-def words(text: str) -> str:
-    """Words with powers of ten in them."""
+def words(text: str, write: Callable[[str], str] = escape) -> str:
+    """Words with powers of ten in them; ``write`` says how the words are written."""
     parts = _POWER.split(text)
     return "".join(
         f"$10^{{{''.join(str(_RAISED.index(sign)) for sign in part)}}}$"
         if place % 2
-        else escape(part)
+        else write(part)
         for place, part in enumerate(parts)
     )
 

@@ -20,18 +20,22 @@ from symcnn.render.plot.pgfplots_axis import (
 from symcnn.render.plot.runs import runs, whole
 from symcnn.render.plot.scaling import highest, least, power_of
 from symcnn.render.plot.ticks import at_points, reach, spacing
-from symcnn.render.style import Style, grouped
+from symcnn.render.plot.words import own_values
+from symcnn.render.style import GROUPING, Style, grouped
 
 # In em: what stands left and right of the axes, the widest line of names below.
 _LEFT: Final = 4.6
 _RIGHT: Final = 1.0
 _WIDEST: Final = 27.0
 _SAMPLE: Final = 4.0
-# Up to so many points a stack stands on columns.
+# Values behind a name take this share of the room at most; lengths are tried until one fits.
+_SHARE: Final = 0.6
+_LENGTHS: Final = range(40, 6, -4)
 # Slides are low.
 _HEIGHT: Final = "{min(16em, 0.42*\\textheight)}"
 _AREAS: Final = "stack plots=y, area style, axis on top=false, enlarge x limits=false"
 _AREA: Final = "draw=black, line width=0.2pt"
+# Up to so many points a stack stands on columns.
 _FEW: Final = 16
 _MARKED: Final = 36
 _MARKS: Final = {
@@ -46,7 +50,7 @@ _MARKS: Final = {
 def lines(plot: Plot, style: Style) -> Iterator[str]:
     """The picture of a plot of lines, each broken where there is no number."""
     powers = _powers(plot)
-    names = fitting([each.name for each in plot.series], _WIDEST - _SAMPLE)
+    names = _told(plot, style)
     body: list[str] = []
     for place, (each, name) in enumerate(zip(plot.series, names, strict=True)):
         colour, told = _line(place, len(plot.points))
@@ -59,6 +63,23 @@ def lines(plot: Plot, style: Style) -> Iterator[str]:
                 body.append(f"\\addlegendentry{{{escape(name)}}}")
     bottom = ["enlarge x limits=0.03", *([] if plot.count.logarithmic else ["ymin=0"])]
     yield picture(_LEFT, [*_options(plot, powers, names, style), *bottom], "\n".join(body))
+
+
+def _told(plot: Plot, style: Style) -> list[str]:
+    """Names with the values that are their own, which take part of the room at most."""
+    separator = GROUPING[style.grouping][0]
+    room = _WIDEST - _SAMPLE
+    values = [_values(each, separator, _SHARE * room) for each in plot.series]
+    names = fitting([each.name for each in plot.series], room - small(values))
+    return [f"{name}{told}" for name, told in zip(names, values, strict=True)]
+
+
+def _values(series: Series, separator: str, widest: float) -> str:
+    """As many of the values as fit, behind a comma."""
+    if not series.fixed:
+        return ""
+    found = (", ".join(("", *own_values(series, separator, most, 1))) for most in _LENGTHS)
+    return next((told for told in found if small((told,)) <= widest), ", …")
 
 
 def _line(place: int, points: int) -> tuple[str, str]:

@@ -5,7 +5,6 @@ Counts become floating-point numbers here alone, for their places on the paper.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib import import_module
@@ -14,9 +13,9 @@ from typing import Any, Final
 
 from symcnn.derivation.plot import BARS, LINES, STACK, Plot
 from symcnn.render.plot.axes import divided, labelled
-from symcnn.render.plot.marks import bars, lines, stack
-from symcnn.render.plot.signs import drawable
-from symcnn.render.plot.words import notes, title
+from symcnn.render.plot.marks import Names, bars, lines, stack
+from symcnn.render.plot.signs import drawable, wrapped
+from symcnn.render.plot.words import UNBROKEN, notes, title
 from symcnn.render.style import GROUPING, Style
 
 # Of its types too little is known for strict checks.
@@ -47,11 +46,12 @@ _METADATA: Final[dict[str, dict[str, str | None]]] = {
 # In inches; a row of bars is so high.
 _WIDTH: Final = 6.4
 _WIDE: Final = 7.6
-_HEIGHT: Final = 4.0
+_HEIGHT: Final = 3.8
 _ROW: Final = 0.225
-# Letters on a line over the whole width.
-_TITLE: Final = 78
-_NOTE: Final = 104
+# The sizes of letters, and how far from the left edge they begin, as a share of the width.
+_TITLE: Final = 11
+_NOTE: Final = 8
+_MARGIN: Final = 0.012
 
 
 def drawn(plot: Plot, format: str, style: Style) -> str | bytes:
@@ -77,32 +77,48 @@ def settings() -> Generator[None, None, None]:
 def figure(plot: Plot, style: Style) -> Any:
     """The plot as a figure of Matplotlib, under whose settings it is to be drawn."""
     separator, mark = GROUPING[style.grouping]
-    legend = plot.kind == STACK or len(plot.series) > 1
-    width = _WIDE if legend and plot.kind != BARS else _WIDTH
-    told = [line for note in notes(plot) for line in textwrap.wrap(drawable(note), _NOTE)]
-    heading = textwrap.wrap(drawable(title(plot, separator)), _TITLE)
-    height = 0.7 + _ROW * len(plot.series) if plot.kind == BARS else _HEIGHT
-    height += 0.16 * len(told) + 0.2 * (len(heading) - 1)
-    found = _FIGURE(figsize=(width, height), layout="constrained")
+    beside = plot.kind == STACK or (plot.kind == LINES and len(plot.series) > 1)
+    width = _WIDE if beside else _WIDTH
+    room = 72 * width * (1 - 2 * _MARGIN)
+    told = [line for note in notes(plot) for line in wrapped(drawable(note), _NOTE, room)]
+    heading = wrapped(drawable(title(plot, separator)), _TITLE, room)
+    found = _FIGURE(layout="constrained")
     axes = found.add_subplot()
-    found.suptitle("\n".join(heading), x=0.012, ha="left", fontsize=11)
+    first = {"x": _MARGIN, "ha": "left"}
+    found.suptitle("\n".join(heading).replace(UNBROKEN, " "), fontsize=_TITLE, **first)
     if told:
-        found.supxlabel("\n".join(told), x=0.012, ha="left", fontsize=8, color="#333333")
+        found.supxlabel("\n".join(told), fontsize=_NOTE, color="#333333", **first)
     powers = divided(axes, plot, separator, mark)
     labelled(axes, plot, powers)
-    names = _DRAW[plot.kind](axes, plot, powers, separator)
-    if legend and names:
-        _legend(found, names)
+    names: Names = _DRAW[plot.kind](axes, plot, powers, separator)
+    legend: Names = names if beside else []
+    height = _ROW * len(plot.series) + 0.5 if plot.kind == BARS else _HEIGHT
+    height = max(height, _height(legend)) + 0.16 * len(told) + 0.2 * len(heading)
+    found.set_size_inches(width, height)
+    if legend:
+        _legend(axes, legend)
     return found
 
 
-def _legend(found: Any, names: list[tuple[Any, str]]) -> None:
-    """The names beside the axes, where they cover nothing."""
+def _height(names: Names) -> float:
+    """How high the names beside the axes come out."""
+    lines = sum(name.count("\n") + 1 for _, name in names)
+    return 0.3 + 0.02 * len(names) + 0.19 * lines
+
+
+def _legend(axes: Any, names: Names) -> None:
+    """The names beside the axes, below the title, where they cover nothing."""
     handles = [handle for handle, _ in names]
     # What begins with an underline would be left out of a legend that is told its words at once.
     blanks = [str(place) for place in range(len(names))]
-    legend = found.legend(
-        handles, blanks, loc="outside right upper", frameon=False, handlelength=3.2, fontsize=9
+    legend = axes.legend(
+        handles,
+        blanks,
+        loc="upper left",
+        bbox_to_anchor=(1, 1),
+        frameon=False,
+        handlelength=3.2,
+        fontsize=9,
     )
     for text, (_, name) in zip(legend.get_texts(), names, strict=True):
-        text.set_text(drawable(name))
+        text.set_text("\n".join(map(drawable, name.split("\n"))))

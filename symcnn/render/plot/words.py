@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import Final
 
-from symcnn.derivation.plot import BARS, LINES, Plot
+from symcnn.derivation.plot import BARS, LINES, Fixed, Plot, Series
+from symcnn.formula.arithmetic import Value
 from symcnn.render.phrases import capital, listed, titled
 from symcnn.render.plot.names import shortened
 from symcnn.render.plot.scaling import figure_at
@@ -13,6 +15,10 @@ from symcnn.render.plot.scaling import figure_at
 # Longer names of files and layers are shortened, and no more layers are named.
 _LENGTH: Final = 40
 _NAMED: Final = 3
+# Longer names of symbols are shortened, and of many more values so many are told.
+_SYMBOL: Final = 24
+_VALUES: Final = 8
+UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 _LONG: Final = re.compile(rf"\S{{{_LENGTH + 1},}}")
 
 
@@ -29,6 +35,7 @@ def title(plot: Plot, separator: str) -> str:
         what = f"{plot.subject} of {layers} in {source}"
     else:
         what = titled(plot.subject, source)
+    what = ", ".join([what, *values_told(plot.fixed, separator)])
     if plot.kind == LINES:
         return what
     if plot.kind == BARS:
@@ -36,6 +43,39 @@ def title(plot: Plot, separator: str) -> str:
         total = figure_at(sum(values), separator)
         return f"{what}: {total} {plot.count.unit}".strip() + " in all"
     return f"{what}, by layer"
+
+
+def values_told(fixed: Fixed, separator: str) -> list[str]:
+    r"""The values of symbols, ``k = 8``, whose signs no line may part; of very many the first.
+
+    >>> values_told((("k", 1024), ("n", 10**30)), ",")
+    ['k\xa0=\xa01,024', 'n\xa0≈\xa01.000·10³⁰']
+    """
+    # One alone is not worth leaving out.
+    most = _VALUES if len(fixed) > _VALUES + 1 else len(fixed)
+    told = [_value_told(*each, separator) for each in fixed[:most]]
+    more = f"{len(fixed) - most} more values".replace(" ", UNBROKEN)
+    return [*told, more] if most < len(fixed) else told
+
+
+def _value_told(name: str, value: Value, separator: str) -> str:
+    symbol = shortened(name, _SYMBOL)
+    if type(value) is int and value > 0:
+        figure = figure_at(value, separator)
+        relation = "" if figure.startswith("≈") else "= "
+        return f"{symbol} {relation}{figure}".replace(" ", UNBROKEN)
+    return f"{symbol} = {shortened(str(value), _SYMBOL)}".replace(" ", UNBROKEN)
+
+
+def own_values(series: Series, separator: str, length: int, lines: int) -> list[str]:
+    """The values that are a series' own, in so many lines of so many letters; of more the first.
+
+    >>> own_values(Series("a", (), fixed=(("k", 8), ("c", 32), ("n", 2))), ",", 16, 1)
+    ['k = 8, c = 32, …']
+    """
+    told = ", ".join(values_told(series.fixed, separator))
+    found = textwrap.wrap(told, length, max_lines=lines, placeholder=" …")
+    return [line.replace(UNBROKEN, " ") for line in found]
 
 
 def notes(plot: Plot) -> list[str]:

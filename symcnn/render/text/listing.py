@@ -24,4 +24,5 @@ def listing(listing: Listing, style: Style) -> Iterator[str]:
         headings, alignment, rows = headings[:-1], alignment[:-1], [row[:-1] for row in rows]
     title = page.label(phrases.listing_title(listing))
     table = aligned_table(headings, alignment, rows, (), style.width)
-    yield page.finished(f"{title}\n\n{table}")
+    about = page.sentence(listing.about_values)
+    yield page.finished("\n\n".join([title, *([about] if about else []), table]))

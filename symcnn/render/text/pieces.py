@@ -69,6 +69,14 @@ class Pieces:
                 texts.append(self.formula(part))
         return "".join(texts)
 
+    def sentence(self, parts: tuple[Part, ...]) -> str:
+        """A phrase with a capital and a full stop, in lines that fit; of nothing, nothing."""
+        if not parts:
+            return ""
+        first, *rest = parts
+        words = (phrases.capital(first), *rest) if isinstance(first, str) else parts
+        return "\n".join(self.wrapped(phrases.ended(self.phrase(words)), ""))
+
     def wrapped(self, text: str, indent: str, later: str | None = None) -> list[str]:
         """The text in lines that fit; a long product breaks after a multiplication sign."""
         if not text:

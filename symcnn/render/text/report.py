@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from symcnn.derivation.report import Block, Grid, Heading, Line, Lines, Paragraph, Report
-from symcnn.render import phrases
 from symcnn.render.style import Style
 from symcnn.render.text.columns import aligned_table
 from symcnn.render.text.filling import columns_of, padded
@@ -33,9 +32,7 @@ class _Page(Pieces):
             case Heading():
                 return self.label(block.text)
             case Paragraph():
-                first, *rest = block.parts
-                words = (phrases.capital(first), *rest) if isinstance(first, str) else block.parts
-                return "\n".join(self.wrapped(phrases.ended(self.phrase(words)), ""))
+                return self.sentence(block.parts)
             case Lines():
                 return self._lines(block)
             case Grid():

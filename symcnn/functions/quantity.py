@@ -36,7 +36,7 @@ class Quantity:
             CallError: for a label that the network does not have, or a count that has no sum.
         """
         nodes = network.graph.nodes
-        chosen = {name: nodes[name] for name in network.find(list(self.layers))} or nodes
+        chosen = {name: nodes[name] for name in self.chosen(network)} if self.layers else nodes
         if self.count in OF_ONE_LAYER:
             return self._of_one(network, list(chosen.values()))
         if self.count == PARAMETERS:
@@ -52,7 +52,7 @@ class Quantity:
     def by_layer(self, network: Network) -> dict[str, Value]:
         """A count that has a sum, layer by layer."""
         nodes = network.graph.nodes
-        chosen = network.find(list(self.layers)) or list(nodes)
+        chosen = self.chosen(network) if self.layers else list(nodes)
         if self.count == PARAMETERS:
             return {name: nodes[name].parameters for name in chosen}
         derivation = count(self.count).begin(
@@ -60,6 +60,14 @@ class Quantity:
         )
         cells: dict[str, Any] = {name: derivation.cells(nodes[name])[self.count] for name in chosen}
         return cells
+
+    def chosen(self, network: Network) -> list[str]:
+        """The layers that the labels mean, in every pass of a body.
+
+        Raises:
+            CallError: for a label that the network does not have.
+        """
+        return network.find(list(self.layers), every_pass=True)
 
     @property
     def batch_symbol(self) -> str | None:

@@ -87,10 +87,11 @@ class Network:
         """The same program with further values; they override those of `let`."""
         return Network(self.program, {**self.given, **values}, self.convention)
 
-    def find(self, labels: list[str]) -> list[str]:
+    def find(self, labels: list[str], every_pass: bool = False) -> list[str]:
         """The names of the layers that labels mean: a layer, or all inside a body's path.
 
-        An index that is a word stands for every pass: ``repeat1[i].conv1``.
+        An index that is a word stands for every pass: ``repeat1[i].conv1``. A layer that is called
+        so is meant alone, the passes before it are not, unless it is ``every_pass`` that is asked.
 
         Raises:
             CallError: for a label that the network does not have.
@@ -98,7 +99,9 @@ class Network:
         found: set[str] = set()
         for label in labels:
             meant = _meaning(label)
-            names = [name for name in self.graph.nodes if meant(name)]
+            called = label in self.graph.nodes and _WORD_INDEX.search(label) is not None
+            alone = called and not every_pass
+            names = [label] if alone else [name for name in self.graph.nodes if meant(name)]
             if not names:
                 raise call_error(
                     "unknown-label",

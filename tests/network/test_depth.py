@@ -120,7 +120,7 @@ def test_a_row_says_for_how_many_layers_it_stands() -> None:
 def test_a_word_for_an_index_means_every_pass(label: str) -> None:
     # The first pass has other inputs than those that follow.
     network = parse("input(3) -> [c: dense(8)] * n -> dense(3)")
-    assert network.resolved.find([label]) == ["repeat1[0].c", "repeat1[i].c"]
+    assert network.resolved.find([label], every_pass=True) == ["repeat1[0].c", "repeat1[i].c"]
     assert network.with_values(n=3).resolved.find([label]) == [f"repeat1[{i}].c" for i in range(3)]
     count = network.describe("n", layers=[label]).expanded
     assert str(count) == "72*n - 40"
@@ -128,6 +128,12 @@ def test_a_word_for_an_index_means_every_pass(label: str) -> None:
     assert [row["parameters"] for row in swept] == [32, 104, 320]
     found = network.solve("n", where=f"{label}.parameters <= 320")
     assert [answer["n"] for answer in found.solutions] == [1, 2, 3, 4, 5]
+
+
+def test_a_layer_that_is_called_so_is_explained_alone() -> None:
+    network = parse("input(3) -> [c: dense(8)] * n -> dense(3)")
+    assert network.resolved.find(["repeat1[i].c"]) == ["repeat1[i].c"]
+    assert "repeat1[0].c  fully" not in explain(network, layers=["repeat1[i].c"]).to("text")
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ class LayerByLayer:
     def _counts(self, network: Network) -> Mapping[str, Value]:
         nodes = network.graph.nodes
         asked = self.quantity
-        chosen = {name: nodes[name] for name in network.find(list(asked.layers))} or nodes
+        chosen = {name: nodes[name] for name in asked.chosen(network)} if asked.layers else nodes
         if asked.count == PARAMETERS:
             return {name: node.parameters for name, node in chosen.items()}
         request = Request(asked.count, conventions=asked.conventions)

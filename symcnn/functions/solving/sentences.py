@@ -96,7 +96,7 @@ class Told:
         if self._solution.large:
             names = joined([(Name(name),) for name in self._solution.large])
             have = "have" if len(self._solution.large) > 1 else "has"
-            yield (*names, f" {have} no value, and may be as large as the windows ask")
+            yield (*names, f" {have} no value: any large enough gives the same answer")
 
     def row(self, unknown: str, value: int) -> tuple[Phrase, ...]:
         """The count at a value of the unknown, and how it is related to the bound."""

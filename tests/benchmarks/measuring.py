@@ -32,6 +32,12 @@ def measured(command: Sequence[str], runs: int) -> Measured:
     )
 
 
+def ratio(command: Sequence[str], reference: Sequence[str], runs: int) -> float:
+    """How many times as long as a reference a command takes: the median over runs in pairs."""
+    once(command)
+    return statistics.median(once(command)[0] / once(reference)[0] for _ in range(runs))
+
+
 def once(command: Sequence[str]) -> tuple[float, int]:
     """Wall seconds and peak kB of one run; its output is read and thrown away."""
     start = time.perf_counter()

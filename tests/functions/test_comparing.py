@@ -183,6 +183,26 @@ def test_what_a_condition_holds_fast_is_put_in() -> None:
     assert "Where u = 1, both are equal at d = 1;" in str(found)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # g + 1 divides 9 for g = 2 and 8, g + 3 divides 8 for g = 1 and 5.
+        (
+            "input(9x9x9) -> conv(9, 3x3, groups=g + 1)",
+            "input(8x8x8) -> conv(8, 3x3, groups=g + 3)",
+        ),
+        # The one ends before the other begins.
+        ("input(9 - k) -> dense(2)", "input(k - 20) -> dense(3)"),
+        ("input(9 - k) -> dense(2)", "input(5) -> dense(k - 20)"),
+    ],
+)
+def test_networks_that_are_never_both_there(first: str, second: str) -> None:
+    found = compare(first, second)
+    assert found.crossings == []
+    assert found.report.data["equal"] == []
+    assert "There are both networks for no" in str(found)
+
+
 def test_several_ranges_are_read_as_one() -> None:
     found = compare(
         "input(32x32x3) -> conv(k, f x f) -> conv(k, f x f)",

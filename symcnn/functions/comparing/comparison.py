@@ -124,10 +124,13 @@ class Comparison:
             return None
         places = range(1, end + 1)
         sides = [side.network for side in (self.a, self.b) if name in side.network.graph.names]
-        found = [existing(network, name, places) for network in sides]
-        if any(good is None for good in found):
-            return None
-        return [place for place in places if all(place in good for good in found if good)]
+        both = set(places)
+        for network in sides:
+            good = existing(network, name, places)
+            if good is None:
+                return None
+            both.intersection_update(good)
+        return sorted(both)
 
     @property
     def depends(self) -> str | None:

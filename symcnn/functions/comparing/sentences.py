@@ -105,6 +105,9 @@ class Told:
                 yield (*self._fewer(A if always < 0 else ""), " for all values of the symbols")
 
     def _of_one(self, found: Signs, x: Name) -> Iterator[Phrase]:
+        if not found.runs:
+            yield ("there are both networks for no ", x)
+            return
         yield self._parted(found, x)
         end = self.comparison.ends.get(x.name)
         if end is not None:

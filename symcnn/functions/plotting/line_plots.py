@@ -37,8 +37,7 @@ def lines(request: PlotRequest) -> Plot:
     """The plot of totals.
 
     Raises:
-        SymcnnError: as a sweep does, and where no point has a
-            network.
+        SymcnnError: as a sweep does, and where no point has a network.
     """
     symbol = next(iter(request.grid.axes))
     found = list(_all_lines(request))
